@@ -1,0 +1,9 @@
+"""Django's entry to the app."""
+
+from django.apps import AppConfig
+
+
+class ActionPlanConfig(AppConfig):
+    """The app `actionplan`; its rooms are plain packages inside it."""
+
+    name = "actionplan"

@@ -1,0 +1,1 @@
+"""Settings: production is the base and strict; development and test loosen it."""
