@@ -1,1 +1,37 @@
 """Gathers the models of the rooms, where Django looks for them."""
+
+from resources.documents.models import (
+    LibraryDocument,
+    LibraryImage,
+    LibraryRendition,
+    ReferencedDocument,
+)
+from resources.links.models import Link
+from resources.municipality.models import Board, ContactPerson, MandatePeriod, TargetGroup, Unit
+from resources.services.models import (
+    Channel,
+    Organization,
+    Schedule,
+    ScheduleException,
+    Service,
+)
+from resources.violence.models import ViolenceArea
+
+__all__ = [
+    "Board",
+    "Channel",
+    "ContactPerson",
+    "LibraryDocument",
+    "LibraryImage",
+    "LibraryRendition",
+    "Link",
+    "MandatePeriod",
+    "Organization",
+    "ReferencedDocument",
+    "Schedule",
+    "ScheduleException",
+    "Service",
+    "TargetGroup",
+    "Unit",
+    "ViolenceArea",
+]

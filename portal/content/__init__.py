@@ -1,0 +1,1 @@
+"""The starting content: one folder a municipality, and what loads it without overwriting anyone."""

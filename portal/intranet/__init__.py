@@ -1,0 +1,1 @@
+"""The staff side: who gets in, and what they read."""

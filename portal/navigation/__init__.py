@@ -1,0 +1,1 @@
+"""Menus, breadcrumbs, languages, and the addresses of what the registers hold."""

@@ -1,4 +1,4 @@
-"""Settings for a developer's own machine: an embedded database, plain http, static files as written."""
+"""Settings for a developer's machine: embedded database, plain http, static files as they are."""
 
 import os
 
@@ -7,9 +7,10 @@ from portal.workbench.database import development_url
 os.environ.setdefault("SECRET_KEY", "only-for-development")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
 os.environ.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
-os.environ.setdefault("DATABASE_URL", development_url())
+os.environ["DATABASE_URL"] = development_url()
 
-from portal.settings.production import *  # noqa: E402, F403
+from portal.settings.production import *  # noqa: F403
+from portal.settings.production import LOGGING
 
 DEBUG = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
@@ -18,4 +19,11 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+LOGGING = LOGGING | {
+    "loggers": {
+        "django": {"handlers": []},  # Django's own would say everything a second time
+        "django.utils.autoreload": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+    }
 }

@@ -50,13 +50,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "portal.delivery.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "portal.delivery.compression.PublicCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.delivery.staff_only.StaffOnlyMiddleware",
+    "portal.delivery.staff_only.StaffSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "portal.delivery.staff_only.StaffAuthenticationMiddleware",
+    "portal.delivery.staff_only.StaffMessageMiddleware",
+    "portal.delivery.staff_only.StaffGateMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -115,8 +120,8 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 X_FRAME_OPTIONS = "DENY"
-# The referrer policy differs between the public part and staff pages: portal.delivery.headers sets it.
-SECURE_REFERRER_POLICY = None
+# The strict value; staff pages need another, which portal.delivery.headers sets.
+SECURE_REFERRER_POLICY = "no-referrer"
 
 # Swedish is the source language of the catalogue: what people read is Swedish in the code itself.
 LANGUAGE_CODE = "sv"

@@ -1,22 +1,27 @@
-"""Settings for tests: as strict as production where a test can see it, and quick where it cannot."""
+"""Settings for tests: strict as production where a test can see it, quick where it cannot."""
 
 import os
-import tempfile
 
 from portal.workbench.database import test_url
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver")
 os.environ.setdefault("SITE_ADDRESS", "http://testserver")
-os.environ.setdefault("DATABASE_URL", test_url())
+os.environ["DATABASE_URL"] = test_url()
 
-from portal.settings.production import *  # noqa: E402, F403
+from portal.settings.production import *  # noqa: F403
+from portal.settings.production import STORAGES, VAR_DIR
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+MEDIA_ROOT = VAR_DIR / "test-media"
+
+# The browser tests' server names and compresses static files as production does, in a folder of
+# the test run; every other test takes them as written.
+if folder := os.environ.get("COLLECTED_STATIC"):
+    STATIC_ROOT = folder
+else:
+    STORAGES = STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }

@@ -1,0 +1,108 @@
+# Every command of daily work. `make` lists them; nothing else has to be installed or activated first.
+# All paths are relative, so that the folder may be called anything.
+
+PORT ?= 8000
+ARGS ?=
+python := .venv/bin/python
+packages := .venv/packages.stamp
+npm := tests/node_modules/.package-lock.json
+
+MAKEFLAGS += --no-print-directory
+export PYTHONUNBUFFERED = 1
+# pip, npm and Chromium want a home that they may write in.
+ifneq ($(shell test -n "$$HOME" && test -w "$$HOME" && echo yes),yes)
+export HOME := $(CURDIR)/var/home
+$(shell mkdir -p var/home)
+endif
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run accounts manage migrate shell test test-all tools lint types contracts unit journeys \
+	accessibility budgets format lock
+
+help: ## visar den här listan
+	@printf '\nAnvänd: make KOMMANDO\n\n'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile \
+		| while IFS="$$(printf '\t')" read -r name text; do printf '  %-15s %s\n' "$$name" "$$text"; done
+	@printf '\n'
+
+run: $(packages) ## startar portalen på http://127.0.0.1:8000 (annan port: make run PORT=8001)
+	@exec $(python) -m portal.workbench run "$(PORT)"
+
+accounts: $(packages) ## ger utvecklingskontona nya lösenord och visar dem
+	@exec $(python) -m portal.workbench accounts
+
+manage: $(packages) ## kör Djangos kommandon: make manage ARGS="import_plan FIL --dry-run"
+	@exec $(python) manage.py $(ARGS)
+
+migrate: $(packages) ## gör databasens tabeller aktuella
+	@exec $(python) manage.py migrate
+
+shell: $(packages) ## öppnar Djangos skal mot utvecklingsdatabasen
+	@exec $(python) manage.py shell
+
+test: lint types contracts tools ## kör allt som måste gå bra före en leverans
+	@$(python) -m pytest tests $(ARGS)
+
+test-all: lint types contracts tools ## som test, men med alla kombinationer i stället för ett urval
+	@$(python) -m pytest tests --full-matrix $(ARGS)
+
+lint: $(packages) ## granskar kodens form
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+
+# Django's types come from the settings, which need an address but no database.
+types: $(packages) ## granskar kodens typer
+	@DATABASE_URL=postgresql:///types $(python) -m mypy
+
+contracts: $(packages) ## granskar husets lagar om vem som får importera vem
+	@$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+unit: $(packages) ## kör enhetstesterna
+	@$(python) -m pytest tests/architecture tests/resources tests/actionplan tests/portal $(ARGS)
+
+journeys: tools ## kör resorna genom portalen i Chromium
+	@$(python) -m pytest tests/journeys $(ARGS)
+
+accessibility: tools ## kör tillgänglighetstesterna
+	@$(python) -m pytest tests/accessibility $(ARGS)
+
+budgets: tools ## mäter frågor, byte och tider mot budget
+	@$(python) -m pytest tests/performance $(ARGS)
+
+format: $(packages) ## skriver om koden i husets form
+	@$(python) -m ruff check --fix-only .
+	@$(python) -m ruff format .
+
+# Names, versions and hashes only: other tools write hosts or paths of the machine into the file.
+lock: $(packages) ## låser beroendena i requirements/ efter pyproject.toml
+	@$(python) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --output-file requirements/production.txt
+	@$(python) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --extra development --output-file requirements/development.txt
+
+# ---- What the commands stand on
+
+tools: $(packages)
+	@$(python) -m portal.workbench tools
+	@$(MAKE) $(npm)
+
+$(npm): tests/package-lock.json
+	@echo 'Hämtar testernas npm-paket …'
+	@npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(packages): requirements/development.txt | $(python)
+	@echo 'Installerar Python-paket …'
+	@$(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
+	@touch $@
+
+$(python):
+	@for candidate in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11 python; do \
+		if "$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Gör en miljö med $$("$$candidate" --version) …"; \
+			exec "$$candidate" -m venv --clear .venv; \
+		fi; \
+	done; \
+	echo 'Det behövs Python 3.11 eller nyare med venv: i Debian sudo apt-get install python3-venv, annars make PYTHON=sökväg.'; \
+	exit 1

@@ -1,0 +1,1 @@
+"""What the plan promises: activities, who answers for them, and when."""

@@ -1,0 +1,103 @@
+"""The headings of a plan file. What each means to the one who fills it in: docs/import.md."""
+
+from django.conf import settings
+
+ID = "Id"
+NUMBER = "Nummer"
+PART = "Del"
+TITLE = "Rubrik"
+LEAD = "Inledning"
+POINTS = "Punkter"
+CLOSING = "Avslutning"
+CARRIED_OUT_BY = "Genomförs av"
+RESPONSIBLE = "Ansvarig"
+SCHEDULE = "Tidplan"
+START_YEAR = "Startår"
+END_YEAR = "Slutår"
+ONGOING = "Pågår"
+AREAS = "Områden"
+TARGET_GROUPS = "Målgrupper"
+MILESTONES = "Delmoment"
+CLOSURE = "Avslut"
+CLOSURE_YEAR = "Avslutsår"
+CLOSURE_SOURCE = "Avslutets källa"
+CLOSURE_REASON = "Avslutets skäl"
+OFFICIAL_TEXT = "Planens ordalydelse"
+
+# Column to model field, for the texts that are one cell a language.
+TEXTS = {
+    TITLE: "title",
+    LEAD: "lead",
+    CLOSING: "closing",
+    CARRIED_OUT_BY: "carried_out_by",
+    OFFICIAL_TEXT: "official_text",
+}
+SINGLE_LINES = ("title", "carried_out_by")
+REQUIRED = (NUMBER, PART, TITLE, RESPONSIBLE, SCHEDULE)
+# What the plan itself says: locked once a version is adopted.
+LOCKED = frozenset(
+    {
+        ID,
+        NUMBER,
+        PART,
+        TITLE,
+        LEAD,
+        POINTS,
+        CLOSING,
+        CARRIED_OUT_BY,
+        RESPONSIBLE,
+        SCHEDULE,
+        START_YEAR,
+        END_YEAR,
+        ONGOING,
+        OFFICIAL_TEXT,
+    }
+)
+_SOURCE_LANGUAGE = (
+    ID,
+    NUMBER,
+    PART,
+    TITLE,
+    LEAD,
+    POINTS,
+    CLOSING,
+    CARRIED_OUT_BY,
+    RESPONSIBLE,
+    SCHEDULE,
+    START_YEAR,
+    END_YEAR,
+    ONGOING,
+    AREAS,
+    TARGET_GROUPS,
+    MILESTONES,
+    CLOSURE,
+    CLOSURE_YEAR,
+    CLOSURE_SOURCE,
+    CLOSURE_REASON,
+    OFFICIAL_TEXT,
+)
+_TRANSLATED = (TITLE, LEAD, POINTS, CLOSING, CARRIED_OUT_BY, MILESTONES, OFFICIAL_TEXT)
+
+
+def source_language() -> str:
+    """The language that the plan is decided in."""
+    return settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+
+
+def languages() -> list[str]:
+    """All languages that registers are written in, the plan's own first."""
+    codes = [code for code, _ in settings.LANGUAGES]
+    return sorted(codes, key=source_language().__ne__)
+
+
+def in_language(heading: str, language: str) -> str:
+    """The heading of a text's translation, as in "Rubrik (en)"."""
+    return heading if language == source_language() else f"{heading} ({language})"
+
+
+def headings() -> list[str]:
+    """All headings, in the order that an export writes them."""
+    return [
+        *_SOURCE_LANGUAGE,
+        *(in_language(name, code) for code in languages()[1:] for name in _TRANSLATED),
+    ]

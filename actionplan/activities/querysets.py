@@ -1,0 +1,114 @@
+"""What can be asked about activities: one definition for page, desk, export and report."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+
+from resources.municipality.models import Board
+
+if TYPE_CHECKING:
+    from actionplan.activities.models import Activity  # noqa: F401
+    from actionplan.plan.models import PlanVersion
+
+_COMPLETED = Q(closure__outcome="completed")
+_DROPPED = Q(closure__outcome="dropped")
+_OPEN = Q(closure__isnull=True)
+_ONGOING = _OPEN & Q(is_ongoing=True)
+# A closure answers for everyone; answers of single boards join it here when they are gathered.
+_UNANSWERED = _OPEN
+
+
+def _expired(today: date) -> Q:
+    """Unanswered, and the activity's years, or where they are open the version's, have passed."""
+    return _UNANSWERED & (
+        Q(end_year__lt=today.year) | Q(end_year__isnull=True, version__last_year__lt=today.year)
+    )
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Activities by place, year, board and state."""
+
+    def public(self) -> ActivityQuerySet:
+        """Activities of versions that anyone may read."""
+        return self.exclude(version__state="draft")
+
+    def of(self, version: PlanVersion) -> ActivityQuerySet:
+        """The activities of one version, in the plan's order."""
+        return self.filter(version=version).order_by("number")
+
+    def in_part(self, part: int) -> ActivityQuerySet:
+        """Activities in one part of the plan."""
+        return self.filter(part=part)
+
+    def in_area(self, slug: str) -> ActivityQuerySet:
+        """Activities that concern a violence area: those tagged with it, and those for all."""
+        tagged = self.model.violence_areas.through.objects.filter(
+            activity=OuterRef("pk"), violencearea__slug=slug
+        )
+        return self.filter(Q(all_areas=True) | Exists(tagged))
+
+    def in_year(self, year: int) -> ActivityQuerySet:
+        """Activities that surely run in `year`.
+
+        One whose end is open runs on from its start; one whose end is unknown is only sure
+        to run in its first year.
+        """
+        return self.filter(
+            Q(start_year__lte=year, end_year__gte=year)
+            | Q(start_year__lte=year, is_ongoing=True)
+            | Q(start_year=year)
+        )
+
+    def answered_by(self, board: Board, year: int) -> ActivityQuerySet:
+        """Activities that `board` answers for in `year`: named, or as one of *Alla nämnder*."""
+        answers = Q(Exists(board.responsibilities.filter(activity=OuterRef("pk"))))
+        if Board.objects.all_committees(year).filter(pk=board.pk).exists():
+            answers |= Q(applies_to_all_committees=True)
+        return self.filter(answers)
+
+    def completed(self) -> ActivityQuerySet:
+        """Activities with a closure that says completed."""
+        return self.filter(_COMPLETED)
+
+    def dropped(self) -> ActivityQuerySet:
+        """Activities with a closure that says dropped."""
+        return self.filter(_DROPPED)
+
+    def ongoing(self) -> ActivityQuerySet:
+        """Activities whose schedule is open-ended and that nothing has closed."""
+        return self.filter(_ONGOING)
+
+    def unanswered(self) -> ActivityQuerySet:
+        """Activities that neither a closure nor an answer says anything about."""
+        return self.filter(_UNANSWERED)
+
+    def expired(self, today: date) -> ActivityQuerySet:
+        """Unanswered activities whose years, or where they are open the version's, have passed."""
+        return self.filter(_expired(today))
+
+    def counts(self, today: date) -> dict[str, int]:
+        """How many there are in each state, in one query. Unanswered includes expired."""
+        return self.aggregate(
+            activities=Count("pk"),
+            completed=Count("pk", filter=_COMPLETED),
+            dropped=Count("pk", filter=_DROPPED),
+            ongoing=Count("pk", filter=_ONGOING),
+            unanswered=Count("pk", filter=_UNANSWERED),
+            expired=Count("pk", filter=_expired(today)),
+            needs_reading=Count("pk", filter=Q(schedule_needs_reading=True)),
+        )
+
+    def for_detail(self) -> ActivityQuerySet:
+        """Fetch all that an activity is shown with, in a number of queries that is constant."""
+        responsibilities = self.model.responsibilities.rel.related_model.objects
+        return self.select_related("version__plan", "closure").prefetch_related(
+            "points",
+            "milestones",
+            "violence_areas",
+            "target_groups",
+            Prefetch("responsibilities", responsibilities.select_related("board")),
+        )

@@ -1,0 +1,1 @@
+"""The collaboration council's seats, and the reference group."""

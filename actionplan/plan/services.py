@@ -1,0 +1,64 @@
+"""What is done to a plan: a version is adopted, and with that replaces the one before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.log_actions import log
+
+from actionplan.plan.models import PlanVersion
+from actionplan.signals import plan_adopted
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+    from resources.municipality.models import Board
+
+
+@transaction.atomic
+def adopt(
+    version: PlanVersion,
+    *,
+    by: Board | None,
+    on: date | None,
+    source: str = "",
+    registry_number: str = "",
+    user: AbstractBaseUser | None,
+    now: datetime,
+) -> PlanVersion:
+    """Adopt a draft and supersede the plan's adopted version; return the version.
+
+    `by` and `on` are None when it is not known who decided or when: `source` then says how
+    the decision is known. `user` is None for a command. Raises `ValidationError` when the
+    version is no draft, has no activities, or lacks what the database demands.
+    """
+    # The plan's row is held, so that two adoptions wait for each other.
+    type(version.plan).objects.select_for_update().get(pk=version.plan_id)
+    version.refresh_from_db()
+    if version.state != PlanVersion.State.DRAFT:
+        raise ValidationError("Bara ett utkast kan antas.")
+    if not version.activities.exists():
+        raise ValidationError("Versionen har inga aktiviteter än. Lägg in dem innan den antas.")
+    former = PlanVersion.objects.filter(
+        plan_id=version.plan_id, state=PlanVersion.State.ADOPTED
+    ).first()
+    if former is not None:
+        former.state = PlanVersion.State.SUPERSEDED
+        former.save(update_fields=["state"])
+        log(former, "actionplan.supersede", user=user, timestamp=now, content_changed=True)
+    version.state = PlanVersion.State.ADOPTED
+    version.supersedes = former
+    version.adopted_by, version.adopted_by_unknown = by, by is None
+    version.adopted_on, version.adoption_date_unknown = on, on is None
+    version.adoption_source = source
+    version.registry_number = registry_number
+    version.full_clean()
+    version.save()
+    log(version, "actionplan.adopt", user=user, timestamp=now, content_changed=True)
+    transaction.on_commit(
+        lambda: plan_adopted.send(PlanVersion, version=version, superseded=former)
+    )
+    return version

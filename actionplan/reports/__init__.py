@@ -1,0 +1,1 @@
+"""The plan read as a whole: figures, lists and the timeline. May import every other room."""

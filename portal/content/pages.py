@@ -1,0 +1,192 @@
+"""Loads a pack's pages: makes what is missing, leaves what is there as editors have made it."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Page, Site
+
+from portal.content.references import References, resolve_block
+from portal.pages.base import PortalPage
+from portal.pages.start import StartPage
+from resources.services.models import Organization
+from resources.violence.models import ViolenceArea
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """One page as its file describes it; `path` is the slugs below the start page."""
+
+    name: str
+    type: str
+    path: str
+    title: str
+    order: int = 0
+    lead: str = ""
+    seo_title: str = ""
+    search_description: str = ""
+    show_in_menus: bool = False
+    translation_of: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    streams: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def parent(self) -> str:
+        """The path of the page above."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def slug(self) -> str:
+        """The last step of the address."""
+        return self.path.rpartition("/")[2]
+
+
+def read_page_file(path: Path) -> PageFile:
+    """Return the page that a TOML file describes: its lists at the top level are its streams."""
+    facts = tomllib.loads(path.read_text("utf-8"))
+    streams = {name: facts.pop(name) for name in list(facts) if isinstance(facts[name], list)}
+    return PageFile(name=path.name, streams=streams, **facts)
+
+
+def read_pages(folder: Path) -> list[PageFile]:
+    """Return a language's pages, parents before children and siblings in their order."""
+    files = [read_page_file(path) for path in sorted(folder.glob("*.toml"))]
+    return sorted(files, key=lambda page: (page.path.count("/") + bool(page.path), page.order))
+
+
+def load_pages(pack: Path) -> list[str]:
+    """Make every page of the pack that does not exist; return a Swedish line for each made.
+
+    Raises `LookupError` or `ValidationError`, with the file's name, for a page that cannot be made.
+    """
+    made: list[str] = []
+    for code, _ in settings.LANGUAGES:
+        files = read_pages(pack / "pages" / code)
+        if not files:
+            continue
+        locale, _ = Locale.objects.get_or_create(language_code=code)
+        new = [
+            (page, file) for file in files if (page := _make(file, locale, pack)) is not None
+        ]
+        start = StartPage.objects.get(locale=locale)
+        references = References(start)
+        for page, file in new:
+            _fill(page, file, references)
+            made.append(f"Sida ({code}): {page.title}")
+    return made
+
+
+def _start(locale: Locale) -> StartPage | None:
+    return StartPage.objects.filter(locale=locale).first()
+
+
+def _at(locale: Locale, path: str) -> Page | None:
+    start = _start(locale)
+    if start is None or not path:
+        return start
+    return Page.objects.descendant_of(start).filter(url_path=f"{start.url_path}{path}/").first()
+
+
+def _make(file: PageFile, locale: Locale, pack: Path) -> PortalPage | None:
+    """Make the page without its text, or return None if it exists already."""
+    if _at(locale, file.path) is not None:
+        return None
+    if file.translation_of is not None:
+        return _translate(file, locale)
+    page = apps.get_model("portal", file.type)(
+        title=file.title, slug=file.slug or "start", locale=locale, live=False
+    )
+    for name, value in _plain_fields(file).items():
+        setattr(page, name, value)
+    if file.path:
+        parent = _at(locale, file.parent)
+        if parent is None:
+            raise LookupError(f"{file.name}: sidan ovanför ({file.parent}) finns inte.")
+        parent.add_child(instance=page)
+    else:
+        _remove_welcome_page()
+        Page.get_first_root_node().add_child(instance=page)
+        _point_site_at(page)
+    return page
+
+
+def _translate(file: PageFile, locale: Locale) -> PortalPage:
+    original = _at(Locale.get_default(), file.translation_of or "")
+    if original is None:
+        raise LookupError(f"{file.name}: originalet ({file.translation_of}) finns inte.")
+    page: PortalPage = original.specific.copy_for_translation(locale)
+    page.title, page.slug = file.title, file.slug or f"start-{locale.language_code}"
+    page.save()
+    return page
+
+
+def _plain_fields(file: PageFile) -> dict[str, Any]:
+    """Return the fields that a page needs to be saved at all, foreign keys by name included."""
+    fields = {name: value for name, value in file.fields.items() if not isinstance(value, list)}
+    if "area" in fields:
+        fields["area"] = ViolenceArea.objects.get(slug=fields["area"])
+    if "organization" in fields:
+        fields["organization"] = Organization.objects.get(name=fields["organization"])
+    return fields
+
+
+def _fill(page: PortalPage, file: PageFile, references: References) -> None:
+    page.title = file.title
+    page.lead, page.seo_title = file.lead, file.seo_title
+    page.search_description = file.search_description
+    page.show_in_menus = file.show_in_menus
+    try:
+        for name, value in _plain_fields(file).items():
+            setattr(page, name, value)
+        for field_ in page._meta.get_fields():
+            if isinstance(field_, StreamField):
+                stream = file.streams.get(field_.name, file.fields.get(field_.name, []))
+                setattr(page, field_.name, _stream(field_, stream, references))
+        page.full_clean()
+    except (LookupError, ValidationError) as error:
+        raise type(error)(f"{file.name}: {error}") from error
+    page.save_revision(clean=False).publish()
+
+
+def _stream(stream: StreamField, blocks: list[Any], references: References) -> Any:
+    """Return the value of a stream; a stream of one kind of block is written without its type."""
+    (only, *more) = stream.stream_block.child_blocks
+    typed = [
+        block
+        if more
+        else {"type": only, "value": block}
+        for block in blocks
+    ]
+    raw = [
+        {"type": block["type"], "value": resolve_block(block["type"], block["value"], references)}
+        for block in typed
+    ]
+    value = stream.stream_block.to_python(raw)
+    stream.stream_block.clean(value)
+    return value
+
+
+def _remove_welcome_page() -> None:
+    """Remove the page that Wagtail makes in an empty database, if nobody has touched it."""
+    Page.objects.filter(depth=2, content_type__model="page", latest_revision=None).delete()
+
+
+def _point_site_at(start: Page) -> None:
+    if start.locale != Locale.get_default():
+        return
+    address = urlsplit(settings.SITE_ADDRESS)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": address.hostname or "localhost",
+            "port": address.port or (443 if address.scheme == "https" else 80),
+            "site_name": settings.MUNICIPALITY.site_name,
+            "root_page": start,
+        },
+    )

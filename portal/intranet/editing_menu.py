@@ -1,0 +1,18 @@
+"""What the staff side adds to the menu of the editing interface."""
+
+from django.conf import settings
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+
+@hooks.register("register_admin_menu_item")
+def questions_item() -> MenuItem:
+    """Return the way to the desk of questions to the municipality before opening."""
+    return MenuItem("Frågor före öppning", reverse("questions"), icon_name="help", order=250)
+
+
+@hooks.register("register_admin_menu_item")
+def staff_start_item() -> MenuItem:
+    """Return the way out of the editing interface to the staff start page."""
+    return MenuItem("Till intranätet", settings.STAFF_PATH, icon_name="home", order=10_000)

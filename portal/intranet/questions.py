@@ -1,0 +1,180 @@
+"""The desk *Frågor till kommunen före öppning*: all that is empty or not verified, in one list."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from actionplan.activities.models import Activity
+from actionplan.council.models import CouncilSeat
+from actionplan.plan.models import PlanVersion
+from resources.documents.models import ReferencedDocument
+from resources.links.models import Link
+from resources.municipality.models import Board
+from resources.services.models import Channel
+from resources.violence.models import ViolenceArea
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to ask: the question, what it concerns, and the row that takes the answer."""
+
+    text: str
+    concerns: str
+    row: models.Model
+
+
+@dataclass(frozen=True)
+class QuestionGroup:
+    """Questions of one kind, with why they are asked."""
+
+    heading: str
+    why: str
+    questions: list[Question]
+
+
+def question_groups() -> list[QuestionGroup]:
+    """Return every group that has a question, the most urgent for a resident first."""
+    groups = [
+        QuestionGroup(
+            "Kontaktvägar som saknas",
+            "Ett stöd utan nummer eller adress hjälper ingen.",
+            [
+                Question(_missing_channel(channel), channel.service.name, channel.service)
+                for channel in Channel.objects.unanswered().select_related("service")
+            ],
+        ),
+        QuestionGroup(
+            "Kontaktvägar som ingen har kontrollerat",
+            "De visas med ej kontrollerat och utan öppettider.",
+            [
+                Question(_unverified_channel(channel), channel.service.name, channel.service)
+                for channel in Channel.objects.unverified().select_related("service")
+            ],
+        ),
+        QuestionGroup(
+            "Frågor från sidorna",
+            "Här säger sidan öppet att uppgiften saknas.",
+            list(_questions_from_pages()),
+        ),
+        QuestionGroup(
+            "Adresser som saknas",
+            "Planen vill att de ska gå att nå härifrån.",
+            [
+                Question("Vilken är webbadressen?", link.title, link)
+                for link in Link.objects.unanswered()
+            ],
+        ),
+        QuestionGroup(
+            "Dokument som inte är i hand",
+            "Planen nämner dem, men texten finns inte här.",
+            [
+                Question("Var finns dokumentet, och gäller det?", document.title, document)
+                for document in ReferencedDocument.objects.not_in_hand()
+            ],
+        ),
+        QuestionGroup(
+            "Planens antagande och ordalydelse",
+            "Sammanfattningarna är våra tills kommunen har lagt in planens egen text.",
+            [*_questions_about_versions(), *_questions_about_wording()],
+        ),
+        QuestionGroup(
+            "Våldsområden",
+            "Granskningen av utkastet bad om svaren, och planen är tyst.",
+            list(_questions_about_areas()),
+        ),
+        QuestionGroup(
+            "Samverkansrådets platser",
+            "Varje plats ska ha en representant som en nämnd har utsett.",
+            [
+                Question("Vem har platsen, och vilken nämnd har utsett personen?", str(seat), seat)
+                for seat in CouncilSeat.objects.filter(holder__isnull=True)
+            ],
+        ),
+        QuestionGroup(
+            "Nämnder och bolag som ingen har kontrollerat",
+            "De visas med ej kontrollerat. Alla nämnder räknas efter den här listan.",
+            [
+                Question("Finns nämnden, och sedan när?", board.name, board)
+                for board in Board.objects.unverified()
+            ],
+        ),
+    ]
+    return [group for group in groups if group.questions]
+
+
+def _missing_channel(channel: Channel) -> str:
+    return f"Vilken är kontaktvägen ({channel.get_kind_display()})?"
+
+
+def _unverified_channel(channel: Channel) -> str:
+    return f"Stämmer {channel.text}, och när är det öppet?"
+
+
+def _questions_about_versions() -> Iterator[Question]:
+    for version in PlanVersion.objects.public().select_related("plan"):
+        if version.adopted_by_unknown:
+            yield Question("Vem antog planen?", str(version), version)
+        if version.adoption_date_unknown:
+            yield Question("Vilket datum antogs planen?", str(version), version)
+        if not version.registry_number:
+            yield Question("Vilket diarienummer har beslutet?", str(version), version)
+
+
+def _questions_about_wording() -> Iterator[Question]:
+    for activity in Activity.objects.public().filter(official_text=""):
+        yield Question("Hur lyder aktiviteten i den antagna planen?", str(activity), activity)
+
+
+def _questions_about_areas() -> Iterator[Question]:
+    for area in ViolenceArea.objects.prefetch_related("units", "target_groups"):
+        if not area.how_chosen:
+            yield Question("Hur valdes området?", area.title, area)
+        if not area.questions_ahead:
+            yield Question("Vilka frågor är viktiga framåt?", area.title, area)
+        if not area.units.all():
+            yield Question("Vilka enheter berörs, och med vilket uppdrag?", area.title, area)
+        if not area.target_groups.all():
+            yield Question("Vilka målgrupper berörs?", area.title, area)
+
+
+def _questions_from_pages() -> Iterator[Question]:
+    for page in Page.objects.live().filter(depth__gt=1).specific().order_by("path"):
+        for field in page._meta.get_fields():
+            if isinstance(field, StreamField):
+                for text in _asked_in(getattr(page, field.name)):
+                    yield Question(text, page.title, page)
+
+
+def _asked_in(stream: Iterable) -> Iterator[str]:
+    for child in stream:
+        if child.block_type == "open_question":
+            yield child.value["question"]
+        elif child.block_type == "review_points":
+            for point in child.value["points"]:
+                if not point["answer"]:
+                    yield f"Vad svarade kommunen på synpunkten: {point['heading']}?"
+
+
+def questions(request: HttpRequest) -> HttpResponse:
+    """Show the desk to anyone who has signed in; those who may edit get a link to each row."""
+    finder = AdminURLFinder(request.user)
+    groups = question_groups()
+    return render(
+        request,
+        "portal/intranet/questions.html",
+        {
+            "groups": [
+                (group, [(question, finder.get_edit_url(question.row)) for question in group.questions])
+                for group in groups
+            ],
+            "count": sum(len(group.questions) for group in groups),
+            "staff_path": settings.STAFF_PATH,
+        },
+    )

@@ -1,0 +1,93 @@
+"""The roles of the municipality's people, and what each may do in the editing interface.
+
+A role is a Django group. One table here says what it may do; nothing else grants rights.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models, transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from portal.intranet.models import User
+
+
+class Role(models.TextChoices):
+    """Who a person is to the portal."""
+
+    COORDINATOR = "coordinator", "samordnare"
+    COMMUNICATOR = "communicator", "kommunikatör"
+    BOARD_CONTACT = "board_contact", "nämndens kontaktperson"
+    READER = "reader", "medarbetare"
+
+
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+FILE_RIGHTS = ("add", "change", "choose")
+
+# Which register models a role may add to and change, as (app, model); nothing is deleted by role.
+COMMUNICATOR_MODELS = (
+    ("resources", "violencearea"),
+    ("resources", "organization"),
+    ("resources", "service"),
+    ("resources", "link"),
+    ("resources", "referenceddocument"),
+    ("resources", "targetgroup"),
+    ("resources", "unit"),
+)
+COORDINATOR_MODELS = (
+    *COMMUNICATOR_MODELS,
+    ("resources", "board"),
+    ("resources", "mandateperiod"),
+    ("resources", "contactperson"),
+    ("actionplan", "plan"),
+    ("actionplan", "planversion"),
+    ("actionplan", "activity"),
+    ("actionplan", "responsibility"),
+    ("actionplan", "councilseat"),
+    ("actionplan", "referencemember"),
+)
+EDITORS: dict[Role, tuple[tuple[str, str], ...]] = {
+    Role.COORDINATOR: COORDINATOR_MODELS,
+    Role.COMMUNICATOR: COMMUNICATOR_MODELS,
+}
+
+
+@transaction.atomic
+def ensure_roles() -> None:
+    """Make every role's group and give it exactly the rights of the table above."""
+    for role in Role:
+        group, _ = Group.objects.get_or_create(name=role.label)
+        if role in EDITORS:
+            _let_edit(group, EDITORS[role])
+        else:
+            group.permissions.clear()
+
+
+def _let_edit(group: Group, registers: tuple[tuple[str, str], ...]) -> None:
+    wanted = models.Q(content_type__app_label="wagtailadmin", codename="access_admin")
+    for app, model in registers:
+        wanted |= models.Q(
+            content_type__app_label=app,
+            codename__in=[f"{verb}_{model}" for verb in ("add", "change", "view")],
+        )
+    group.permissions.set(Permission.objects.filter(wanted))
+    for codename in PAGE_RIGHTS:
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=Page.get_first_root_node(),
+            permission=Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=codename
+            ),
+        )
+    for app, model in (("resources", "libraryimage"), ("resources", "librarydocument")):
+        for verb in FILE_RIGHTS:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group,
+                collection=Collection.get_first_root_node(),
+                permission=Permission.objects.get(
+                    content_type__app_label=app, codename=f"{verb}_{model}"
+                ),
+            )
+
+
+def give_role(user: User, role: Role) -> None:
+    """Make the user a member of the role's group; the roles must have been made."""
+    user.groups.add(Group.objects.get(name=role.label))

@@ -1,0 +1,113 @@
+"""Menus, breadcrumbs and languages, read from the page tree with a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from portal.pages.visibility import public_pages
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One link in a menu: where it leads, and whether the reader stands there or below."""
+
+    title: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in another language: its code and its own name for itself."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+def start_page(request: HttpRequest) -> Page | None:
+    """Return the start page in the reader's language, asked once a request; None on an empty site."""
+    if not hasattr(request, "_start_page"):
+        site = Site.find_for_request(request)
+        request._start_page = (  # type: ignore[attr-defined]
+            Page.objects.filter(
+                translation_key=site.root_page.translation_key,
+                locale__language_code=get_language(),
+                live=True,
+            ).first()
+            or site.root_page
+            if site
+            else None
+        )
+    return request._start_page  # type: ignore[attr-defined,no-any-return]
+
+
+def main_menu(request: HttpRequest) -> list[MenuItem]:
+    """Return the sections of the site: children of the start page that an editor put in the menu."""
+    start = start_page(request)
+    if start is None:
+        return []
+    sections = public_pages().child_of(start).in_menu()
+    urls = [(section, section.get_url(request) or "") for section in sections]
+    return [MenuItem(page.title, url, request.path.startswith(url)) for page, url in urls if url]
+
+
+def breadcrumbs(request: HttpRequest, page: Page, *, own: bool = False) -> list[MenuItem]:
+    """Return the way from the start page down to the page's parent; empty on the start page.
+
+    With `own` the page itself is the last step: for what stands behind a door page.
+    """
+    ancestors = page.get_ancestors(inclusive=own).filter(depth__gte=2)
+    return [
+        MenuItem(_("Start") if item.depth == 2 else item.title, item.get_url(request) or "", False)
+        for item in ancestors
+    ]
+
+
+def languages(request: HttpRequest, page: Page) -> list[LanguageLink]:
+    """Return every language that this very page is published in, or none if it is only one."""
+    versions = (
+        Page.objects.filter(translation_key=page.translation_key, live=True)
+        .select_related("locale")
+        .order_by("locale_id")
+    )
+    links = [
+        LanguageLink(
+            code=version.locale.language_code,
+            name=get_language_info(version.locale.language_code)["name_local"].capitalize(),
+            url=version.get_url(request) or "",
+            is_current=version.pk == page.pk,
+        )
+        for version in versions
+    ]
+    return links if len(links) > 1 else []
+
+
+def other_language_starts(request: HttpRequest) -> list[LanguageLink]:
+    """Return the start pages in the other languages, for a page that is not translated itself."""
+    start = start_page(request)
+    if start is None:
+        return []
+    return [link for link in languages(request, start) if not link.is_current]
+
+
+def staff_menu(request: HttpRequest) -> list[MenuItem]:
+    """Return the sections of the staff side for a person who has signed in, else nothing."""
+    if not request.user.is_authenticated:
+        return []
+    start = Page.objects.live().filter(url_path__endswith=settings.STAFF_PATH, depth=3).first()
+    sections = start.get_children().live() if start else []
+    places = [(page.title, page.get_url(request) or "") for page in sections]
+    places.append(("Frågor före öppning", reverse("questions")))
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        places.append(("Redigera", reverse("wagtailadmin_home")))
+    return [
+        MenuItem("Hem", settings.STAFF_PATH, request.path == settings.STAFF_PATH),
+        *(MenuItem(title, url, request.path.startswith(url)) for title, url in places if url),
+    ]

@@ -1,0 +1,21 @@
+"""The accessibility statement that the law on accessible digital services asks for (2018:1937)."""
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from portal.blocks.bodies import BodyBlock
+from portal.pages.base import PublicPage
+
+
+class AccessibilityPage(PublicPage):
+    """The statement; the supervisor's name and address are the municipality's settings."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+
+    template = "portal/pages/accessibility.html"
+    parent_page_types = ["portal.StartPage"]
+    subpage_types: list[str] = []
+    content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+
+    class Meta(PublicPage.Meta):
+        verbose_name = "tillgänglighetsredogörelse"

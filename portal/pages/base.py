@@ -1,0 +1,76 @@
+"""What every page has: one sentence under the heading, an owner, a review date, its own language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language_info
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from portal.delivery.staff_only import is_staff_path
+from resources.stewardship.models import Stewarded
+
+
+class PortalPage(Stewarded, Page):
+    """A page of the portal, public or for staff."""
+
+    lead = models.CharField(
+        "ingress",
+        max_length=400,
+        blank=True,
+        help_text="En mening under rubriken: vad läsaren får veta eller kan göra här.",
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    settings_panels = [
+        *Page.settings_panels,
+        MultiFieldPanel([FieldPanel("owner_unit"), FieldPanel("review_on")], heading="Ansvar"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+
+    class Meta(Stewarded.Meta):
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the language and direction of the content itself, whatever the address says."""
+        code = self.locale.language_code
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "page_language": code,
+            "page_direction": "rtl" if get_language_info(code)["bidi"] else "ltr",
+        }
+
+
+class PublicPage(PortalPage):
+    """A page that anyone may read."""
+
+    class Meta(PortalPage.Meta):
+        abstract = True
+
+
+class StaffPage(PortalPage):
+    """A page for those who have signed in.
+
+    The page type decides, not the address: a staff page that turns up under another path
+    (a language prefix, a moved tree) still leads to the sign-in.
+    """
+
+    show_in_menus_default = False
+
+    class Meta(PortalPage.Meta):
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the page to a signed-in person on the staff path, else a redirect to the sign-in."""
+        if is_staff_path(request.path_info) and request.user.is_authenticated:
+            return super().serve(request, *args, **kwargs)
+        return redirect_to_login(settings.STAFF_PATH, reverse(settings.LOGIN_URL))
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Return nothing: a staff page is in no sitemap."""
+        return []

@@ -1,0 +1,252 @@
+"""What components show of register rows and pages: words, figures and addresses, made ready."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.text import slugify
+from wagtail.blocks import StructValue
+from wagtail.contrib.typed_table_block.blocks import TypedTable
+
+from actionplan.reports.overview import ActivityRow, BoardAnswer, PlanFigures
+from actionplan.reports.timeline import Bar, Ending, Timeline
+from portal.navigation.doors import doors
+from portal.pages.news import NewsPage
+from resources.documents.models import ReferencedDocument
+from resources.links.models import Link
+from resources.services.models import Organization
+
+
+@dataclass(frozen=True)
+class ActivityCard:
+    """An activity in a list: `boards` and `schedule` in words, `status` a tag's kind."""
+
+    number: int
+    title: str
+    url: str
+    boards: str
+    schedule: str
+    status: str
+    status_text: str
+
+
+def activity_cards(request: HttpRequest, rows: Iterable[ActivityRow]) -> list[ActivityCard]:
+    """Return the rows of a plan as cards."""
+    return [
+        ActivityCard(
+            number=row.activity.number,
+            title=row.activity.title,
+            url=doors(request).activity(row.activity),
+            boards=", ".join(row.boards),
+            schedule=row.schedule_words,
+            status=row.state.tag.value,
+            status_text=row.state.word,
+        )
+        for row in rows
+    ]
+
+
+BAR_KINDS = {Ending.KNOWN: "span", Ending.OPEN: "open", Ending.UNKNOWN: "unknown"}
+
+
+@dataclass(frozen=True)
+class DrawnBar:
+    """A bar by its columns, counted from 1, and how its end is drawn."""
+
+    first: int
+    last: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """An activity on the timeline; `bar` is None where the schedule could not be read."""
+
+    title: str
+    url: str
+    note: str
+    status: str
+    status_text: str
+    bar: DrawnBar | None
+    schedule: str
+
+
+def timeline_rows(request: HttpRequest, timeline: Timeline) -> list[TimelineRow]:
+    """Return the bars of a timeline as rows to draw."""
+    return [
+        TimelineRow(
+            title=bar.row.activity.title,
+            url=doors(request).activity(bar.row.activity),
+            note=", ".join(bar.row.boards),
+            status=bar.row.state.tag.value,
+            status_text=bar.row.state.word,
+            bar=_drawn(bar),
+            schedule=bar.row.schedule_text,
+        )
+        for bar in timeline.bars
+    ]
+
+
+def _drawn(bar: Bar) -> DrawnBar | None:
+    if bar.span.ending is Ending.UNREAD:
+        return None
+    return DrawnBar(bar.span.first, bar.span.last, BAR_KINDS[bar.span.ending], bar.words)
+
+
+def plan_figure_items(figures: PlanFigures) -> list[dict[str, int | str]]:
+    """Return the figures of a plan with what each counts; what there is none of is left out."""
+    optional = [
+        (figures.dropped, "avslutade utan att genomföras"),
+        (figures.needs_reading, "med en tidplan som behöver tolkas"),
+    ]
+    return [
+        {"value": figures.activities, "label": "aktiviteter"},
+        {"value": figures.completed, "label": "genomförda enligt planen"},
+        {"value": figures.ongoing, "label": "löper vidare utan slutår"},
+        {"value": figures.unanswered, "label": "ej besvarade"},
+        *({"value": value, "label": label} for value, label in optional if value),
+    ]
+
+
+@dataclass(frozen=True)
+class AnswerItem:
+    """A board that answers for an activity: its part in it and where the activity stands with it."""
+
+    name: str
+    url: str
+    role: str
+    note: str
+    is_verified: bool
+    status: str
+    status_text: str
+
+
+def answer_items(request: HttpRequest, answers: Iterable[BoardAnswer]) -> list[AnswerItem]:
+    """Return who answers for an activity, in the plan's order."""
+    return [
+        AnswerItem(
+            name=answer.board.name,
+            url=doors(request).board(answer.board),
+            role=answer.role or "som en av alla nämnder",
+            note=answer.note,
+            is_verified=answer.board.is_verified,
+            status=answer.state.tag.value,
+            status_text=answer.state.word,
+        )
+        for answer in answers
+    ]
+
+
+@dataclass(frozen=True)
+class DocumentItem:
+    """A document that the plan names; without an address it is named and no more."""
+
+    title: str
+    url: str
+    note: str
+    is_in_hand: bool
+    verified_on: datetime.date | None
+
+
+def document_items(
+    documents: Iterable[ReferencedDocument], *, for_staff: bool = False
+) -> list[DocumentItem]:
+    """Return documents for a list; a staff file has an address only where `for_staff` says so."""
+    return [
+        DocumentItem(
+            title=document.title,
+            url=_document_url(document, for_staff=for_staff),
+            note=document.note,
+            is_in_hand=document.is_in_hand,
+            verified_on=document.verified_on,
+        )
+        for document in documents
+    ]
+
+
+def _document_url(document: ReferencedDocument, *, for_staff: bool) -> str:
+    file = document.file if for_staff else document.public_file
+    return file.url if file else document.address
+
+
+@dataclass(frozen=True)
+class LinkItem:
+    """A place to go next; without an address it shows as text."""
+
+    title: str
+    url: str
+    description: str
+    is_unchecked: bool
+
+
+def link_items(links: Iterable[Link]) -> list[LinkItem]:
+    """Return links of the register for a list."""
+    return [
+        LinkItem(link.title, link.address, link.description, not link.is_checked)
+        for link in links
+    ]
+
+
+def chosen_links(request: HttpRequest, links: Iterable[StructValue]) -> list[LinkItem]:
+    """Return links that an editor has chosen; one to a page that is no longer there is left out."""
+    items = []
+    for link in links:
+        page = link["page"]
+        url = (page.get_url(request) if page.live else "") if page else link["url"]
+        if url:
+            items.append(LinkItem(link["title"], url, link["description"], is_unchecked=False))
+    return items
+
+
+# More columns than this do not fit beside one another on a phone.
+COLUMNS_ON_A_PHONE = 3
+
+
+@dataclass(frozen=True)
+class TableParts:
+    """A table's headings and cells; `name` is unique in the page and names its scrolling region."""
+
+    columns: list[str]
+    rows: list[list[str]]
+    is_wide: bool
+    name: str
+
+
+def table_parts(table: TypedTable, caption: str) -> TableParts:
+    """Return the headings and cells of a table that an editor has made."""
+    columns = [column["heading"] for column in table.columns]
+    rows = [[block.value for block in row] for row in table.rows]
+    return TableParts(columns, rows, len(columns) > COLUMNS_ON_A_PHONE, slugify(caption))
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """A piece of news in a list."""
+
+    title: str
+    url: str
+    date: datetime.date
+    summary: str
+
+
+def news_items(request: HttpRequest, news: Iterable[NewsPage]) -> list[NewsItem]:
+    """Return news pages for a list."""
+    return [
+        NewsItem(page.title, page.get_url(request) or "", page.published_on, page.lead)
+        for page in news
+    ]
+
+
+def organization_items(organizations: Iterable[Organization]) -> list[LinkItem]:
+    """Return organizations for a list, each with its own site where the address is known."""
+    return [
+        LinkItem(
+            organization.name,
+            organization.link.address if organization.link else "",
+            organization.description,
+            is_unchecked=not (organization.link and organization.link.is_checked),
+        )
+        for organization in organizations
+    ]

@@ -1,0 +1,99 @@
+"""The plan as pages: the door, its chapters, and the whole to print."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import PageQuerySet
+from wagtail.search import index
+
+from actionplan.plan.models import PlanVersion
+from actionplan.reports.overview import plan_figures
+from portal.blocks.bodies import BodyBlock
+from portal.pages.base import PublicPage
+
+
+class PlanChapterPage(PublicPage):
+    """One chapter of the plan, retold."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+
+    template = "portal/pages/plan_chapter.html"
+    parent_page_types = ["portal.PlanPage"]
+    subpage_types: list[str] = []
+    content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
+
+    class Meta(PublicPage.Meta):
+        verbose_name = "kapitel i planen"
+        verbose_name_plural = "kapitel i planen"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `plan_page`, `chapters`, and the chapters before and after this one."""
+        chapters = list(chapters_of(self.get_parent()))
+        place = next((n for n, chapter in enumerate(chapters) if chapter.pk == self.pk), 0)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "plan_page": self.get_parent(),
+            "chapters": [
+                {
+                    "title": chapter.title,
+                    "url": chapter.get_url(request),
+                    "is_current": chapter.pk == self.pk,
+                }
+                for chapter in chapters
+            ],
+            "previous": chapters[place - 1] if place else None,
+            "next": chapters[place + 1] if place + 1 < len(chapters) else None,
+        }
+
+
+class PlanPage(RoutablePageMixin, PublicPage):
+    """The door to the plan: its state today, its chapters, and the whole on one page."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+
+    template = "portal/pages/plan.html"
+    parent_page_types = ["portal.StartPage"]
+    subpage_types = ["portal.PlanChapterPage", "portal.ActivityPlanPage"]
+    content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
+
+    class Meta(PublicPage.Meta):
+        verbose_name = "handlingsplanen"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `version`, `figures` and `chapters`."""
+        version = PlanVersion.objects.current()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "version": version,
+            "figures": plan_figures(version, timezone.localdate()) if version else None,
+            "chapters": chapters_of(self),
+        }
+
+    @path("hela/")
+    def whole(self, request: HttpRequest) -> HttpResponse:
+        """Show all chapters and all activities on one page, made to be printed."""
+        from portal.pages.activity_plan import whole_activity_plan
+
+        return self.render(
+            request,
+            context_overrides={**whole_activity_plan(), "printed_on": timezone.localdate()},
+            template="portal/pages/plan_whole.html",
+        )
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Return the door and the whole plan."""
+        return [
+            *super().get_sitemap_urls(request),
+            {"location": f"{self.get_full_url(request)}hela/"},
+        ]
+
+
+def chapters_of(plan_page: PublicPage) -> PageQuerySet:
+    """Return the published chapters of a plan page in order."""
+    return PlanChapterPage.objects.live().child_of(plan_page).order_by("path")

@@ -1,0 +1,106 @@
+"""Help and contacts: services by area and by person, and one page a service."""
+
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+
+from portal.blocks.bodies import BodyBlock
+from portal.pages.base import PublicPage
+from portal.pages.visibility import public_pages
+from resources.services.choices import ForWhom
+from resources.services.models import Service
+from resources.violence.models import ViolenceArea
+
+# The word in the address of each person a service is for, and what that person says of herself.
+PEOPLE = {
+    "utsatt": (ForWhom.EXPOSED, _("Jag är utsatt")),
+    "anhorig": (ForWhom.RELATIVE, _("Jag är orolig för någon")),
+    "anvander-vald": (ForWhom.USES_VIOLENCE, _("Jag använder våld och vill sluta")),
+    "barn": (ForWhom.CHILD, _("Jag är under 18")),
+    "anstalld": (ForWhom.EMPLOYEE, _("Jag arbetar i kommunen")),
+}
+
+
+class ServicesPage(RoutablePageMixin, PublicPage):
+    """The door to all services that a resident may see."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+
+    template = "portal/pages/services.html"
+    parent_page_types = ["portal.StartPage"]
+    subpage_types = ["portal.ContentPage"]
+    content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+
+    class Meta(PublicPage.Meta):
+        verbose_name = "hjälp och kontakter"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the ways to choose among services: areas, persons, and the pages below."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "areas": ViolenceArea.objects.all(),
+            "people": self._people(request),
+            "children": public_pages().child_of(self).specific(),
+        }
+
+    def _people(self, request: HttpRequest, chosen: str = "") -> list[dict[str, Any]]:
+        url = self.get_url(request) or ""
+        return [
+            {"title": says, "url": f"{url}for/{word}/", "is_current": word == chosen}
+            for word, (_who, says) in PEOPLE.items()
+        ]
+
+    def _list(self, request: HttpRequest, services: models.QuerySet[Service], **more: Any) -> HttpResponse:
+        return self.render(
+            request,
+            context_overrides={"services": services, **more},
+            template="portal/pages/services_list.html",
+        )
+
+    @path("")
+    def all_services(self, request: HttpRequest) -> HttpResponse:
+        """Show every service."""
+        return self.render(
+            request, context_overrides={"services": Service.objects.visible().with_channels()}
+        )
+
+    @path("omrade/<slug:slug>/")
+    def by_area(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show the services of one area; 404 when there is no such area."""
+        area = get_object_or_404(ViolenceArea, slug=slug)
+        services = Service.objects.visible().for_area(area).with_channels()
+        return self._list(request, services, area=area)
+
+    @path("for/<slug:word>/")
+    def by_person(self, request: HttpRequest, word: str) -> HttpResponse:
+        """Show the services for one kind of person; 404 for a word that names none."""
+        if word not in PEOPLE:
+            raise Http404
+        who, says = PEOPLE[word]
+        services = Service.objects.visible().for_whom(who).with_channels()
+        return self._list(request, services, heading=says, people=self._people(request, word))
+
+    @path("stod/<slug:slug>/")
+    def one_service(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show one service; 404 for one that residents may not see."""
+        service = get_object_or_404(Service.objects.visible().with_channels(), slug=slug)
+        return self.render(
+            request,
+            context_overrides={"service": service},
+            template="portal/pages/service.html",
+        )
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Return the door and the address of every service behind it."""
+        urls = super().get_sitemap_urls(request)
+        root = self.get_full_url(request)
+        return urls + [
+            {"location": f"{root}stod/{slug}/"}
+            for slug in Service.objects.visible().values_list("slug", flat=True)
+        ]

@@ -1,0 +1,88 @@
+"""Template tags that make register rows and pages ready for components."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from wagtail.blocks import StructValue
+from wagtail.contrib.typed_table_block.blocks import TypedTable
+
+from actionplan.reports.overview import ActivityRow, BoardAnswer, PlanFigures
+from actionplan.reports.timeline import Timeline
+from portal.pages import cards
+from portal.pages.news import NewsPage
+from resources.documents.models import ReferencedDocument
+from resources.links.models import Link
+from resources.services.models import Organization
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def activity_cards(
+    context: dict[str, Any], rows: Iterable[ActivityRow]
+) -> list[cards.ActivityCard]:
+    """Activities for the component `activity_list`."""
+    return cards.activity_cards(context["request"], rows)
+
+
+@register.simple_tag(takes_context=True)
+def timeline_rows(context: dict[str, Any], timeline: Timeline) -> list[cards.TimelineRow]:
+    """Activities for the component `timeline`."""
+    return cards.timeline_rows(context["request"], timeline)
+
+
+@register.simple_tag(takes_context=True)
+def board_answers(
+    context: dict[str, Any], answers: Iterable[BoardAnswer]
+) -> list[cards.AnswerItem]:
+    """Who answers for an activity, for the component `board_answers`."""
+    return cards.answer_items(context["request"], answers)
+
+
+@register.simple_tag
+def plan_figure_items(figures: PlanFigures) -> list[dict[str, int | str]]:
+    """The plan's figures for the component `figures`."""
+    return cards.plan_figure_items(figures)
+
+
+@register.simple_tag
+def document_items(documents: Iterable[ReferencedDocument]) -> list[cards.DocumentItem]:
+    """Documents for the component `document_list`, as anyone may see them."""
+    return cards.document_items(documents)
+
+
+@register.simple_tag
+def staff_document_items(documents: Iterable[ReferencedDocument]) -> list[cards.DocumentItem]:
+    """Documents for the component `document_list`, staff files among them."""
+    return cards.document_items(documents, for_staff=True)
+
+
+@register.simple_tag
+def link_items(links: Iterable[Link]) -> list[cards.LinkItem]:
+    """Links of the register for the component `link_list`."""
+    return cards.link_items(links)
+
+
+@register.simple_tag
+def organization_items(organizations: Iterable[Organization]) -> list[cards.LinkItem]:
+    """Organizations for the component `link_list`."""
+    return cards.organization_items(organizations)
+
+
+@register.simple_tag(takes_context=True)
+def chosen_links(context: dict[str, Any], links: Iterable[StructValue]) -> list[cards.LinkItem]:
+    """Links that an editor has chosen, for the components `link_list` and `chips`."""
+    return cards.chosen_links(context["request"], links)
+
+
+@register.simple_tag(takes_context=True)
+def news_items(context: dict[str, Any], news: Iterable[NewsPage]) -> list[cards.NewsItem]:
+    """News for the component `news_list`."""
+    return cards.news_items(context["request"], news)
+
+
+@register.simple_tag
+def typed_table(table: TypedTable, caption: str) -> cards.TableParts:
+    """A table that an editor has made, for the component `data_table`."""
+    return cards.table_parts(table, caption)

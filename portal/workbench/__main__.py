@@ -1,0 +1,45 @@
+"""The workbench's own command line, which the Makefile calls: `python -m portal.workbench …`.
+
+`run PORT` starts everything, `serve PORT` is the web server that `run` starts, `accounts` gives
+the development accounts new passwords, and `tools` sees to what the tests need from the system.
+"""
+
+import os
+import sys
+
+
+def main() -> int:
+    """Do what the command line says, and return the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+    from portal.workbench import tools
+    from portal.workbench.database import DatabaseError
+
+    try:
+        match sys.argv[1:]:
+            case ["run", port]:
+                from portal.workbench.run import run
+
+                return run(port)
+            case ["serve", port]:
+                from portal.workbench.run import serve
+
+                serve(port)
+            case ["accounts"]:
+                import django
+
+                django.setup()
+                from portal.workbench import accounts
+
+                print(accounts.told(accounts.renew()))
+            case ["tools"]:
+                tools.require()
+            case _:
+                raise SystemExit(__doc__)
+    except DatabaseError as error:
+        raise SystemExit(str(error)) from None
+    except KeyboardInterrupt:
+        print("\nAvslutat.")
+    return 0
+
+
+sys.exit(main())

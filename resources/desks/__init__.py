@@ -1,0 +1,1 @@
+"""What every register desk in the admin builds on."""

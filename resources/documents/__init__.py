@@ -1,0 +1,1 @@
+"""The library's files and pictures, and the documents that the plan names."""

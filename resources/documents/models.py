@@ -1,0 +1,191 @@
+"""Files, pictures, and the documents that the plan names."""
+
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from resources.stewardship.models import Stewarded, StewardedQuerySet
+from resources.violence.models import ViolenceArea
+
+
+class LibraryDocumentQuerySet(StewardedQuerySet, DocumentQuerySet):
+    """What can be asked of the library's files."""
+
+    def public(self) -> Self:
+        """Return the files that residents may read."""
+        return self.filter(audience=LibraryDocument.Audience.PUBLIC)
+
+
+class LibraryDocument(Stewarded, AbstractDocument):
+    """A file with what makes it a governing document: version, validity, owner, audience."""
+
+    class Kind(models.TextChoices):
+        GOVERNING = "governing", "styrdokument"
+        GUIDELINE = "guideline", "riktlinje"
+        SUPPORT = "support", "stöddokument"
+        MINUTES = "minutes", "protokoll"
+
+    class Audience(models.TextChoices):
+        STAFF = "staff", "bara medarbetare"
+        PUBLIC = "public", "alla"
+
+    kind = models.CharField("slag", max_length=20, choices=Kind.choices, default=Kind.SUPPORT)
+    # What is forgotten stays inside.
+    audience = models.CharField(
+        "får läsas av", max_length=10, choices=Audience.choices, default=Audience.STAFF
+    )
+    version = models.CharField(
+        "version", max_length=50, blank=True, help_text="Som den står i dokumentet."
+    )
+    valid_from = models.DateField("gäller från", null=True, blank=True)
+
+    objects = LibraryDocumentQuerySet.as_manager()
+
+    admin_form_fields = (
+        *Document.admin_form_fields,
+        "kind",
+        "audience",
+        "version",
+        "valid_from",
+        "owner_unit",
+        "review_on",
+    )
+
+    class Meta(Stewarded.Meta, AbstractDocument.Meta):
+        abstract = False
+        verbose_name = "dokument"
+        verbose_name_plural = "dokument"
+
+    @property
+    def url(self) -> str:
+        """The address the file is read at: a staff file's lies behind the sign-in."""
+        address: str = super().url
+        if self.audience == self.Audience.PUBLIC:
+            return address
+        return settings.STAFF_PATH + address.removeprefix("/")
+
+
+class LibraryImage(AbstractImage):
+    """A picture. Its description is the alternative text."""
+
+    admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        abstract = False
+        verbose_name = "bild"
+        verbose_name_plural = "bilder"
+
+
+class LibraryRendition(AbstractRendition):
+    """A picture in one size and form."""
+
+    image = models.ForeignKey(LibraryImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"],
+                name="resources_libraryrendition_unique",
+            )
+        ]
+
+
+class ReferencedDocumentQuerySet(StewardedQuerySet):
+    """What can be asked of the documents that the plan names."""
+
+    def for_area(self, area: ViolenceArea) -> Self:
+        """Return the documents tagged with `area`."""
+        return self.filter(areas=area)
+
+    def not_in_hand(self) -> Self:
+        """Return the documents whose text is not here: each is a question to the municipality."""
+        return self.filter(file__isnull=True, address="")
+
+
+class ReferencedDocument(Stewarded):
+    """A document that the plan names, whether its text is in hand or not."""
+
+    class Kind(models.TextChoices):
+        GOVERNING = "governing", "styrdokument"
+        ANNEX = "annex", "bilaga"
+        GUIDELINE = "guideline", "riktlinje"
+        SUPPORT = "support", "stöddokument"
+
+    title = models.CharField("namn", max_length=250)
+    kind = models.CharField("slag", max_length=20, choices=Kind.choices)
+    note = models.TextField("om dokumentet", blank=True, help_text="Visas på sidan.")
+    file = models.ForeignKey(
+        LibraryDocument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="referenced_as",
+        verbose_name="fil",
+    )
+    address = models.CharField(
+        "webbadress",
+        max_length=500,
+        blank=True,
+        validators=[
+            RegexValidator(
+                r"^(/|https?://)\S*$", "Börja med https:// eller, för en egen sida, med /."
+            )
+        ],
+        help_text="En adress med https:// eller en sida här, till exempel /handlingsplanen/.",
+    )
+    areas = models.ManyToManyField(
+        ViolenceArea, blank=True, related_name="documents", verbose_name="våldsområden"
+    )
+    verified_on = models.DateField(
+        "kontrollerad",
+        null=True,
+        blank=True,
+        help_text="Dagen då någon i kommunen intygade att det är rätt dokument.",
+    )
+    order = models.PositiveSmallIntegerField("ordning", default=0)
+
+    objects = ReferencedDocumentQuerySet.as_manager()
+
+    class Meta(Stewarded.Meta):
+        verbose_name = "dokument som planen nämner"
+        verbose_name_plural = "dokument som planen nämner"
+        ordering = ["order", "title_sv"]
+        constraints = [
+            *Stewarded.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["title_sv"],
+                name="resources_referenceddocument_title_unique",
+                violation_error_code="unique",
+                violation_error_message="Det finns redan ett dokument med det namnet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(address="") | Q(address__regex=r"^(/|https?://)\S*$"),
+                name="resources_referenceddocument_address_form",
+                violation_error_message="Börja med https:// eller, för en egen sida, med /.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether the text can be read: a file or an address."""
+        return self.file_id is not None or bool(self.address)
+
+    @property
+    def public_file(self) -> LibraryDocument | None:
+        """The file, when residents may read it."""
+        if self.file and self.file.audience == LibraryDocument.Audience.PUBLIC:
+            return self.file
+        return None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody has certified that this is the document the plan means."""
+        return self.verified_on is not None

@@ -1,0 +1,1 @@
+"""Addresses elsewhere: municipal pages, partners, knowledge portals, sources."""

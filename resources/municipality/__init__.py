@@ -1,0 +1,1 @@
+"""Who the municipality is: boards, units, target groups, mandate periods, contact persons."""

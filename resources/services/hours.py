@@ -1,0 +1,104 @@
+"""When a channel answers. The rows have their rules here; reading them comes with the hours' own room."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from resources.municipality.validity import date_span
+from resources.services.channels import Channel
+
+ENDS_AFTER_START = Q(closes_at__gt=F("opens_at")) | Q(closes_next_day=True)
+NO_TIMES = Q(opens_at__isnull=True, closes_at__isnull=True, closes_next_day=False)
+BOTH_TIMES = Q(opens_at__isnull=False, closes_at__isnull=False) & ENDS_AFTER_START
+
+
+class Hours(models.Model):
+    """A span of a day, which may pass midnight, or the whole day and night."""
+
+    opens_at = models.TimeField("öppnar", null=True, blank=True)
+    closes_at = models.TimeField("stänger", null=True, blank=True)
+    closes_next_day = models.BooleanField("stänger nästa dag", default=False)
+    is_round_the_clock = models.BooleanField("dygnet runt", default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Schedule(Hours):
+    """A span that comes back every week."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 1, "måndag"
+        TUESDAY = 2, "tisdag"
+        WEDNESDAY = 3, "onsdag"
+        THURSDAY = 4, "torsdag"
+        FRIDAY = 5, "fredag"
+        SATURDAY = 6, "lördag"
+        SUNDAY = 7, "söndag"
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="schedules")
+    weekday = models.PositiveSmallIntegerField("veckodag", choices=Weekday.choices)
+
+    class Meta:
+        verbose_name = "öppettid"
+        verbose_name_plural = "öppettider"
+        ordering = ["weekday", "opens_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(is_round_the_clock=True) & NO_TIMES)
+                | (Q(is_round_the_clock=False) & BOTH_TIMES),
+                name="resources_schedule_ends_after_start",
+                violation_error_message="Stängningstiden måste komma efter öppningstiden, eller "
+                "nästa dag. Dygnet runt har inga klockslag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weekday__range=(1, 7)),
+                name="resources_schedule_weekday_exists",
+                violation_error_message="Välj en veckodag.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_weekday_display()
+
+
+class ScheduleException(Hours):
+    """Days on which a channel is closed, or answers at other hours than usual."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="exceptions")
+    first_day = models.DateField("första dagen")
+    last_day = models.DateField("sista dagen")
+    is_closed = models.BooleanField("stängt", default=False)
+    reason = models.CharField("anledning", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "avvikande öppettid"
+        verbose_name_plural = "avvikande öppettider"
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="resources_scheduleexception_last_day_from_first",
+                violation_error_message="Sista dagen kan inte ligga före den första.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(is_closed=True, is_round_the_clock=False) & NO_TIMES)
+                | (Q(is_closed=False, is_round_the_clock=True) & NO_TIMES)
+                | (Q(is_closed=False, is_round_the_clock=False) & BOTH_TIMES),
+                name="resources_scheduleexception_ends_after_start",
+                violation_error_message="Stängningstiden måste komma efter öppningstiden, eller "
+                "nästa dag. Stängt och dygnet runt har inga klockslag.",
+            ),
+            ExclusionConstraint(
+                expressions=[
+                    ("channel", RangeOperators.EQUAL),
+                    (date_span("first_day", "last_day"), RangeOperators.OVERLAPS),
+                ],
+                name="resources_scheduleexception_no_overlap",
+                violation_error_message="Det finns redan en avvikelse under de dagarna.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day}–{self.last_day}"

@@ -1,0 +1,339 @@
+"""Organizations and services; names as in Open Referral HSDS 3."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from modelcluster.models import ClusterableModel
+
+from resources.documents.models import LibraryImage
+from resources.links.models import Link
+from resources.municipality.models import Unit
+from resources.services.channels import Channel
+from resources.services.choices import Audience, ForWhom, SeveralChoicesField
+from resources.services.hours import Schedule, ScheduleException
+from resources.stewardship.models import Stewarded, StewardedQuerySet
+from resources.violence.models import ViolenceArea
+
+__all__ = ["Channel", "Organization", "Schedule", "ScheduleException", "Service"]
+
+
+class OrganizationQuerySet(StewardedQuerySet):
+    """What can be asked of the organizations."""
+
+    def of_kind(self, *kinds: str) -> Self:
+        """Return the organizations of any of `kinds` (values of `Organization.Kind`)."""
+        return self.filter(kind__in=kinds)
+
+    def named_in_plan(self) -> Self:
+        """Return the organizations that the plan wants people to find."""
+        return self.filter(named_in_plan=True)
+
+    def with_visible_services(self) -> Self:
+        """Return the organizations with what each offers a resident, in a fixed number of queries."""
+        services = Service.objects.visible().with_channels()
+        return self.select_related("link").prefetch_related(
+            models.Prefetch("services", services, to_attr="visible_services")
+        )
+
+
+class Organization(Stewarded):
+    """Somebody who helps or knows: a function of the municipality, a partner, an authority, a line."""
+
+    class Kind(models.TextChoices):
+        MUNICIPAL_FUNCTION = "municipal_function", "kommunal funktion"
+        PARTNER = "partner", "samverkanspartner"
+        AUTHORITY = "authority", "myndighet"
+        NATIONAL_LINE = "national_line", "nationell stödlinje"
+        KNOWLEDGE_PORTAL = "knowledge_portal", "kunskapsportal"
+
+    name = models.CharField("namn", max_length=200)
+    slug = models.SlugField(
+        "adress",
+        max_length=100,
+        help_text="Sista delen av sidans webbadress: små bokstäver a–z och bindestreck.",
+    )
+    kind = models.CharField("slag", max_length=20, choices=Kind.choices)
+    mainly_for = models.CharField(
+        "främst för",
+        max_length=20,
+        choices=Link.MainlyFor.choices,
+        default=Link.MainlyFor.RESIDENT,
+        help_text="Aktören visas för alla. Valet styr bara var den hamnar.",
+    )
+    named_in_plan = models.BooleanField("nämns i handlingsplanen", default=False)
+    description = models.TextField("beskrivning", blank=True)
+    link = models.ForeignKey(
+        Link,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organizations",
+        verbose_name="webbplats",
+    )
+    has_protected_address = models.BooleanField(
+        "adressen får aldrig visas",
+        default=False,
+        help_text="Då måste alla aktörens stöd vara skyddade platser: ingen adress, "
+        "ingen kartposition, ingen bild, inget besök.",
+    )
+    evidence = models.TextField("källa", blank=True, help_text="Hur uppgiften är känd.")
+    note = models.TextField("intern anteckning", blank=True, help_text="Visas aldrig utåt.")
+    order = models.PositiveSmallIntegerField("ordning", default=0)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta(Stewarded.Meta):
+        verbose_name = "aktör"
+        verbose_name_plural = "aktörer"
+        ordering = ["order", "name_sv"]
+        constraints = [
+            *Stewarded.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["name_sv"],
+                name="resources_organization_name_unique",
+                violation_error_code="unique",
+                violation_error_message="Det finns redan en aktör med det namnet.",
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="resources_organization_slug_unique",
+                violation_error_code="unique",
+                violation_error_message="Adressen används redan av en annan aktör.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Raise `ValidationError` when the flag is raised over services that are not protected."""
+        super().clean()
+        if self.has_protected_address and self.pk:
+            open_services = self.services.filter(is_protected_place=False)
+            if open_services:
+                names = ", ".join(service.name for service in open_services)
+                raise ValidationError(
+                    {"has_protected_address": f"Gör först dessa stöd till skyddade platser: {names}."}
+                )
+
+
+class ServiceQuerySet(models.QuerySet):
+    """What can be asked of the services."""
+
+    def visible(self) -> Self:
+        """Return what a resident may see: never a line for professionals."""
+        return self.filter(audience=Audience.RESIDENT)
+
+    def for_professionals(self) -> Self:
+        """Return the lines that only staff may see."""
+        return self.filter(audience=Audience.PROFESSIONAL)
+
+    def for_area(self, area: ViolenceArea) -> Self:
+        """Return the services tagged with `area`."""
+        return self.filter(areas=area)
+
+    def for_whom(self, code: str) -> Self:
+        """Return the services for `code` (a value of `ForWhom`)."""
+        return self.filter(for_whom__contains=[code])
+
+    def with_channels(self) -> Self:
+        """Return the services with all that a card shows, in the same few queries for one or many."""
+        return self.select_related("organization__link", "picture").prefetch_related(
+            "channels", "areas"
+        )
+
+
+class Service(ClusterableModel):
+    """One kind of help from one organization."""
+
+    class Cost(models.TextChoices):
+        FREE = "free", "kostar ingenting"
+        PAID = "paid", "kostar pengar"
+
+    class Anonymity(models.TextChoices):
+        ANONYMOUS = "anonymous", "du får vara anonym"
+        NOT_ANONYMOUS = "not_anonymous", "du får inte vara anonym"
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="services", verbose_name="aktör"
+    )
+    name = models.CharField("namn", max_length=200)
+    slug = models.SlugField(
+        "adress",
+        max_length=100,
+        help_text="Sista delen av sidans webbadress. Ska vara lugn: den syns i webbläsaren.",
+    )
+    summary = models.CharField(
+        "sammanfattning", max_length=300, blank=True, help_text="En mening, som den står på kortet."
+    )
+    description = models.TextField("beskrivning", blank=True)
+    audience = models.CharField(
+        "får ses av",
+        max_length=20,
+        choices=Audience.choices,
+        help_text="Stöd för yrkesverksamma visas aldrig på den öppna webbplatsen.",
+    )
+    for_whom = SeveralChoicesField(
+        models.CharField(max_length=20, choices=ForWhom.choices),
+        default=list,
+        blank=True,
+        verbose_name="för vem",
+    )
+    areas = models.ManyToManyField(
+        ViolenceArea, blank=True, related_name="services", verbose_name="våldsområden"
+    )
+    age_from = models.PositiveSmallIntegerField("ålder från", null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField("ålder till", null=True, blank=True)
+    languages_note = models.CharField(
+        "språk", max_length=250, blank=True, help_text="Till exempel: tolk på de flesta språk."
+    )
+    cost = models.CharField(
+        "kostnad", max_length=10, choices=Cost.choices, blank=True, help_text="Tomt om okänt."
+    )
+    anonymity = models.CharField(
+        "anonymitet",
+        max_length=20,
+        choices=Anonymity.choices,
+        blank=True,
+        help_text="Tomt om okänt.",
+    )
+    is_protected_place = models.BooleanField(
+        "skyddad plats",
+        default=False,
+        help_text="Då kan varken adress, kartposition, bild eller besök sparas.",
+    )
+    street_address = models.CharField("gatuadress", max_length=200, blank=True)
+    postal_code = models.CharField("postnummer", max_length=10, blank=True)
+    town = models.CharField("ort", max_length=100, blank=True)
+    latitude = models.DecimalField(
+        "latitud", max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        "longitud", max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    picture = models.ForeignKey(
+        LibraryImage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="bild",
+    )
+    owner_unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name="ägare",
+        help_text="Enheten som svarar för att uppgifterna stämmer.",
+    )
+    assured_on = models.DateField(
+        "intygat",
+        null=True,
+        blank=True,
+        help_text="Dagen då ägaren intygade att allt stämmer. Tomt tills det har skett.",
+    )
+    assured_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="intygat av",
+    )
+    review_interval_days = models.PositiveSmallIntegerField(
+        "dagar mellan översyner", default=180
+    )
+    evidence = models.TextField("källa", blank=True, help_text="Hur uppgiften är känd.")
+    note = models.TextField("intern anteckning", blank=True, help_text="Visas aldrig utåt.")
+    order = models.PositiveSmallIntegerField("ordning", default=0)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "stöd"
+        verbose_name_plural = "stöd"
+        ordering = ["order", "name_sv"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="resources_service_slug_unique",
+                violation_error_code="unique",
+                violation_error_message="Adressen används redan av ett annat stöd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_protected_place=False)
+                | Q(
+                    street_address="",
+                    postal_code="",
+                    town="",
+                    latitude__isnull=True,
+                    longitude__isnull=True,
+                    picture__isnull=True,
+                ),
+                name="resources_service_protected_place_has_no_address",
+                violation_error_message="En skyddad plats får inte ha adress, kartposition "
+                "eller bild. Ta bort dem först.",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_interval_days__gt=0),
+                name="resources_service_review_interval_positive",
+                violation_error_message="Det måste gå minst en dag mellan översynerna.",
+            ),
+            models.CheckConstraint(
+                condition=Q(age_to__gte=models.F("age_from")),
+                name="resources_service_age_to_from_age_from",
+                violation_error_message="Den övre åldern kan inte vara lägre än den undre.",
+            ),
+            models.CheckConstraint(
+                condition=Q(for_whom__contained_by=ForWhom.values),
+                name="resources_service_for_whom_known",
+                violation_error_message="Välj bland alternativen för vem stödet är till för.",
+            ),
+            models.CheckConstraint(
+                condition=Q(assured_by__isnull=True) | Q(assured_on__isnull=False),
+                name="resources_service_assured_by_has_day",
+                violation_error_message="Skriv vilken dag uppgifterna intygades.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Raise `ValidationError` on the field that a person has to change."""
+        super().clean()
+        errors = {}
+        if self.age_from and self.age_to and self.age_to < self.age_from:
+            errors["age_to"] = "Den övre åldern kan inte vara lägre än den undre."
+        if self.assured_by_id and not self.assured_on:
+            errors["assured_on"] = "Skriv vilken dag uppgifterna intygades."
+        if (
+            self.organization_id
+            and self.organization.has_protected_address
+            and not self.is_protected_place
+        ):
+            errors["is_protected_place"] = "Aktörens adress får aldrig visas: kryssa i rutan."
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def is_assured(self) -> bool:
+        """Whether the owner has ever certified the service. Not the same as being past review."""
+        return self.assured_on is not None
+
+    def is_past_review(self, today: date) -> bool:
+        """Return whether an assurance has grown too old; never true of what was never assured."""
+        if self.assured_on is None:
+            return False
+        return today > self.assured_on + timedelta(days=self.review_interval_days)
+
+    @property
+    def known_channels(self) -> list[Channel]:
+        """The channels that lead somewhere; one without a value is a question to the municipality."""
+        return [channel for channel in self.channels.all() if channel.value]

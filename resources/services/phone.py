@@ -1,0 +1,60 @@
+"""Telephone numbers in one normal form: Swedish national digits, or a short number, and nothing else."""
+
+import re
+
+# What people write between the digits.
+SEPARATORS = re.compile(r"[\s().\-\u2010-\u2015/]+")
+# Swedish numbers abroad: +46, 0046, and the (0) that some leave in.
+COUNTRY_CODE = re.compile(r"^(?:\+|00)460?")
+# A national number has seven to ten digits and one leading zero; a short one three to six and none.
+NORMAL_FORM = r"^(0[1-9][0-9]{5,8}|[1-9][0-9]{2,5})$"
+
+# Sweden's area codes have two, three or four digits; those not listed here have four.
+# Source: the national numbering plan (Post- och telestyrelsen). Mobile and service numbers as written.
+THREE_DIGIT_CODES = frozenset(
+    "010 011 013 016 018 019 020 021 023 026 031 033 035 036 040 042 044 046 054 060 063 "
+    "070 072 073 076 077 079 090 099".split()
+)
+GROUPS = {
+    2: (2,),
+    3: (3,),
+    4: (2, 2),
+    5: (3, 2),
+    6: (2, 2, 2),
+    7: (3, 2, 2),
+    8: (3, 3, 2),
+}
+
+
+def normalise_phone(text: str) -> str:
+    """Return the digits of `text` as one dials them in Sweden: `020-50 50 50` → `020505050`.
+
+    Short numbers stay short: `114 14` → `11414`. Raises `ValueError` with a sentence in Swedish
+    when the text is no Swedish number.
+    """
+    digits = COUNTRY_CODE.sub("0", SEPARATORS.sub("", text))
+    if digits.startswith(("+", "00")):
+        raise ValueError("Skriv ett svenskt nummer, utan landsnummer.")
+    if not re.fullmatch(r"[0-9]+", digits):
+        raise ValueError("Ett telefonnummer får bara ha siffror, mellanslag och bindestreck.")
+    if not re.match(NORMAL_FORM, digits):
+        raise ValueError(
+            "Numret har fel antal siffror. Skriv riktnumret först, till exempel 090-16 10 00."
+        )
+    return digits
+
+
+def display_phone(value: str) -> str:
+    """Return a number in normal form as Swedes print it: `090161000` → `090-16 10 00`."""
+    if not value.startswith("0"):
+        # Five digits are a service number (114 14) or an older short one (90101), six a European (116 111).
+        if len(value) == 6 or value.startswith("114") and len(value) == 5:
+            return f"{value[:3]} {value[3:]}"
+        return value
+    length = 2 if value.startswith("08") else 3 if value[:3] in THREE_DIGIT_CODES else 4
+    rest = value[length:]
+    groups, start = [], 0
+    for size in GROUPS[len(rest)]:
+        groups.append(rest[start : start + size])
+        start += size
+    return f"{value[:length]}-{' '.join(groups)}"

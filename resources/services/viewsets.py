@@ -1,0 +1,107 @@
+"""The desks of those who help and what they offer."""
+
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+
+from resources.desks.panels import language_tabs, one_of, several_of, slug_panel
+from resources.desks.viewsets import RegisterViewSet
+from resources.services.models import Organization, Service
+
+
+class OrganizationViewSet(RegisterViewSet):
+    """Functions, partners, authorities, national lines and knowledge portals."""
+
+    model = Organization
+    menu_label = "Aktörer"
+    icon = "home"
+    list_display = ["name", "kind", "mainly_for", "named_in_plan", "link"]
+    list_filter = ["kind", "mainly_for", "named_in_plan"]
+    search_fields = ["name_sv", "name_en", "description_sv", "note"]
+    edit_handler = language_tabs(
+        Organization,
+        ("name", "description"),
+        slug_panel(),
+        FieldPanel("kind"),
+        FieldPanel("mainly_for"),
+        FieldPanel("named_in_plan"),
+        one_of("link"),
+        FieldPanel("has_protected_address"),
+        FieldPanel("order"),
+        MultiFieldPanel(["evidence", "note"], heading="Hur uppgiften är känd"),
+        MultiFieldPanel([one_of("owner_unit"), FieldPanel("review_on")], heading="Översyn"),
+    )
+
+
+class ServiceViewSet(RegisterViewSet):
+    """What help there is, with the numbers and addresses that lead to it."""
+
+    model = Service
+    menu_label = "Stöd och kontaktvägar"
+    icon = "help"
+    list_display = ["name", "organization", "audience", "assured_on", "owner_unit"]
+    list_filter = ["audience", "areas", "organization", "cost", "anonymity", "assured_on"]
+    search_fields = [
+        "name_sv",
+        "name_en",
+        "summary_sv",
+        "organization__name_sv",
+        "note",
+    ]
+    edit_handler = language_tabs(
+        Service,
+        ("name", "summary", "description", "languages_note"),
+        slug_panel(),
+        one_of("organization"),
+        FieldPanel("audience"),
+        FieldPanel("for_whom"),
+        several_of("areas"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["age_from", "age_to"]),
+                FieldRowPanel(["cost", "anonymity"]),
+            ],
+            heading="Villkor",
+        ),
+        InlinePanel(
+            "channels",
+            heading="Kontaktvägar",
+            label="Kontaktväg",
+            panels=[
+                FieldPanel("kind"),
+                FieldPanel("value"),
+                FieldPanel("display"),
+                FieldPanel("verified_on"),
+                FieldPanel("is_always_certain"),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel(["shows_on_bill", "in_call_list"]),
+                        FieldRowPanel(["in_chat_history", "number_shown"]),
+                    ],
+                    heading="Vilka spår den lämnar",
+                    help_text="Lämna tomt det som ingen vet säkert.",
+                ),
+                FieldPanel("hours_note"),
+                FieldPanel("evidence"),
+                FieldPanel("caution"),
+            ],
+        ),
+        MultiFieldPanel(
+            [
+                "is_protected_place",
+                "street_address",
+                FieldRowPanel(["postal_code", "town"]),
+                FieldRowPanel(["latitude", "longitude"]),
+                "picture",
+            ],
+            heading="Plats",
+        ),
+        MultiFieldPanel(
+            [
+                one_of("owner_unit"),
+                FieldPanel("assured_on"),
+                one_of("assured_by"),
+                FieldPanel("review_interval_days"),
+            ],
+            heading="Översyn",
+        ),
+        MultiFieldPanel(["evidence", "note", "order"], heading="För redaktionen"),
+    )

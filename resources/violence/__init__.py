@@ -1,0 +1,1 @@
+"""The areas of violence that everything else is tagged with."""

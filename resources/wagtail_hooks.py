@@ -1,0 +1,7 @@
+"""Gathers the desks, where Wagtail looks for them."""
+
+from wagtail.snippets.models import register_snippet
+
+from resources.desks.register_group import RegisterGroup
+
+register_snippet(RegisterGroup)

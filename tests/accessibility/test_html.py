@@ -1,0 +1,53 @@
+"""Every kind of page is valid HTML, as the checker of the W3C reads it."""
+
+import json
+import subprocess
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.addresses import CASES, PUBLIC, Address
+from tests.harness import machine
+from tests.harness.server import Server
+
+
+def test_every_page_is_valid_html(
+    addresses: Callable[[str], Address],
+    server: Server,
+    browser: Browser,
+    signed_in: Callable[[str], dict],
+    tmp_path: Path,
+) -> None:
+    java, vnu = machine.java(), machine.node_module("vnu-jar/build/dist/vnu.jar")
+    outside = browser.new_context()
+    inside = browser.new_context(storage_state=signed_in("COORDINATOR"))
+    files = {}
+    for case in CASES:
+        context = outside if case in PUBLIC else inside
+        response = context.request.get(server.url(addresses(case).path))
+        file = tmp_path / f"{len(files):03}.html"
+        file.write_bytes(response.body())
+        files[file.name] = case
+    for context in (outside, inside):
+        context.close()
+
+    checked = subprocess.run(
+        [java, "-jar", vnu, "--stdout", "--exit-zero-always", "--format", "json", tmp_path],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    messages = json.loads(checked.stdout)["messages"]
+    said = [
+        (
+            message["type"],
+            f"{files[Path(message['url']).name]}: {message['message']}"
+            f" — {message.get('extract', '').strip()[:120]!r}",
+        )
+        for message in messages
+    ]
+    for line in sorted({line for kind, line in said if kind == "info"}):
+        warnings.warn(line, stacklevel=1)
+    assert sorted({line for kind, line in said if kind != "info"}) == []

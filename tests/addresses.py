@@ -1,0 +1,116 @@
+"""One representative address for everything the portal can show, found in the starting content.
+
+Cases are known by name before there is a database, so that each is a test of its own; their paths
+are found in the database when the tests run.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.conf import settings
+from django.urls import reverse
+from wagtail.models import Page
+
+from actionplan.activities.models import Activity
+from actionplan.plan.models import PlanVersion
+from portal.intranet.pages import StaffPage
+from resources.municipality.models import Board
+from resources.services.models import Service
+from resources.violence.models import ViolenceArea
+
+PAGE_TYPES = sorted(
+    (model for model in apps.get_app_config("portal").get_models() if issubclass(model, Page)),
+    key=lambda model: model.__name__,
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    """A case: its name, where it is, who may see it, and how the server answers."""
+
+    name: str
+    path: str
+    is_public: bool = True
+    status: int = 200
+
+
+STAFF_TYPES = [model.__name__ for model in PAGE_TYPES if issubclass(model, StaffPage)]
+PUBLIC_TYPES = [model.__name__ for model in PAGE_TYPES if not issubclass(model, StaffPage)]
+PUBLIC_ROUTES = [
+    "a service",
+    "services of an area",
+    "services for the exposed",
+    "services for employees",
+    "the whole plan",
+    "activities: filtered",
+    "activities: nothing found",
+    "activities: timeline",
+    "activities: table",
+    "an activity with several boards",
+    "an activity that is completed",
+    "an activity without an end",
+    "an activity of all committees",
+    "a committee with activities",
+    "a committee that only all committees name",
+    "a company",
+    "the assembly, which answers for nothing",
+    "English start page",
+    "not found",
+    "sign-in",
+]
+STAFF_ROUTES = ["style guide"]
+PUBLIC = PUBLIC_TYPES + PUBLIC_ROUTES
+STAFF = STAFF_TYPES + STAFF_ROUTES
+CASES = PUBLIC + STAFF
+
+
+def all_addresses() -> Iterator[Address]:
+    """Every case that the database can show."""
+    for model in PAGE_TYPES:
+        # The deepest page of a type is the one with breadcrumbs, neighbours and parents.
+        page = model.objects.live().filter(locale__language_code="sv").order_by("-depth").first()
+        if page:
+            yield Address(model.__name__, page.url, not issubclass(model, StaffPage))
+    yield from _routes()
+
+
+def _routes() -> Iterator[Address]:
+    services, activities, plan = (_door(n) for n in ("services", "activityplan", "plan"))
+    yield Address("a service", f"{services}stod/{Service.objects.visible()[0].slug}/")
+    yield Address("services of an area", f"{services}omrade/{ViolenceArea.objects.all()[1].slug}/")
+    yield Address("services for the exposed", f"{services}for/utsatt/")
+    yield Address("services for employees", f"{services}for/anstalld/")
+    yield Address("the whole plan", f"{plan}hela/")
+    area = ViolenceArea.objects.all()[1].slug
+    yield Address("activities: filtered", f"{activities}?part=2&area={area}")
+    yield Address("activities: nothing found", f"{activities}?part=1&area={area}&year=1999")
+    yield Address("activities: timeline", f"{activities}tidslinje/")
+    yield Address("activities: table", f"{activities}tabell/")
+    version = PlanVersion.objects.current()
+    assert version is not None, "the starting content has no adopted plan"
+    for name, number in {
+        "an activity with several boards": 6,
+        "an activity that is completed": 7,
+        "an activity without an end": 9,
+        "an activity of all committees": 1,
+    }.items():
+        activity = Activity.objects.get(version=version, number=number)
+        yield Address(name, f"{activities}{version.slug}/{activity.number}/")
+    for name, board in {
+        "a committee with activities": Board.objects.get(name="Individ- och familjenämnden"),
+        "a committee that only all committees name": Board.objects.get(name="Fritidsnämnden"),
+        "a company": Board.objects.get(kind=Board.Kind.COMPANY),
+        "the assembly, which answers for nothing": Board.objects.get(kind=Board.Kind.ASSEMBLY),
+    }.items():
+        yield Address(name, f"{activities}namnd/{board.slug}/")
+    yield Address("English start page", "/en/")
+    yield Address("not found", "/det-har-finns-inte/", status=404)
+    yield Address("sign-in", reverse(settings.LOGIN_URL))
+    yield Address("style guide", reverse("style_guide"), is_public=False)
+
+
+def _door(name: str) -> str:
+    model = apps.get_model("portal", f"{name}page")
+    page = model.objects.live().filter(locale__language_code="sv").get()
+    return str(page.url)

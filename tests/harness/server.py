@@ -1,0 +1,108 @@
+"""The portal as it is served: granian in a process of its own, static files as in production."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START_SECONDS = 30
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running portal: where it answers, which database it reads, and where it writes its log."""
+
+    address: str
+    database_url: str
+    log: Path
+
+    def url(self, path: str) -> str:
+        """The whole address of a path on this server."""
+        return f"{self.address}{path}"
+
+
+def collect_static(folder: Path) -> None:
+    """Put every static file in `folder`, named and compressed as in production."""
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
+        cwd=ROOT,
+        env=_environment(folder),
+        check=True,
+    )
+
+
+@contextmanager
+def serve(database_url: str, static: Path, folder: Path) -> Iterator[Server]:
+    """Start the portal on a free port, yield it when it answers, and end its process.
+
+    Raises `RuntimeError` with the log when it has not answered within half a minute.
+    """
+    port = _free_port()
+    server = Server(f"http://127.0.0.1:{port}", database_url, folder / f"server-{port}.log")
+    environment = _environment(static) | {
+        "DATABASE_URL": database_url,
+        "SITE_ADDRESS": server.address,
+    }
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "portal.wsgi:application"]
+    with server.log.open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        _wait(server, process)
+        yield server
+    finally:
+        _end(process)
+
+
+def _environment(static: Path) -> dict[str, str]:
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+        "COLLECTED_STATIC": str(static),
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(server.address, timeout=START_SECONDS)
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The server did not start:\n{server.log.read_text('utf-8')}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    # granian and its worker are one process group: nothing of it may stay behind.
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

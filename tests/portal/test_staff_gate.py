@@ -1,0 +1,141 @@
+"""Who gets in: the staff side leads to the sign-in, and the public part has no session at all."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from portal.intranet.roles import Role, give_role
+
+SIGN_IN = "/intranet/logga-in/"
+STAFF_ADDRESSES = [
+    "/intranet/",
+    "/intranet/rutiner/",
+    "/intranet/finns-inte/",
+    "/intranet/stilguide/",
+    "/intranet/fragor/",
+    "/intranet/redaktion/",
+    "/intranet/redaktion/login/",
+    "/intranet/redaktion/pages/",
+    "/intranet/dokument/1/rutin.pdf",
+    "/en/intranet/",
+    "/en/intranet/rutiner/",
+    "/fi/intranet/finns-inte/",
+    "/sv/intranet/",
+    "/EN/intranet/",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", STAFF_ADDRESSES)
+@pytest.mark.parametrize("method", ["get", "post", "head", "put", "delete"])
+def test_an_anonymous_visitor_is_led_to_the_sign_in(
+    client: Client, address: str, method: str
+) -> None:
+    answer = getattr(client, method)(address)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(SIGN_IN)
+
+
+@pytest.mark.django_db
+def test_an_address_that_exists_and_one_that_does_not_answer_alike(client: Client) -> None:
+    real = client.get("/intranet/rutiner/")
+    guessed = client.get("/intranet/finns-inte/")
+
+    assert real.status_code == guessed.status_code
+    assert real["Location"].replace("rutiner", "") == guessed["Location"].replace("finns-inte", "")
+    assert dict(real.cookies) == dict(guessed.cookies) == {}
+
+
+@pytest.mark.django_db
+def test_the_sign_in_leads_back_to_what_was_asked_for(client: Client) -> None:
+    user = get_user_model().objects.create_user("reader", password="en lång mening")
+    give_role(user, Role.READER)
+
+    answer = client.post(
+        f"{SIGN_IN}?next=/intranet/rutiner/", {"username": "reader", "password": "en lång mening"}
+    )
+
+    assert answer["Location"] == "/intranet/rutiner/"
+    assert {cookie["path"] for cookie in answer.cookies.values()} == {"/intranet/"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/"])
+def test_the_sign_in_never_leads_to_another_host(client: Client, elsewhere: str) -> None:
+    get_user_model().objects.create_user("reader", password="en lång mening")
+
+    answer = client.post(
+        f"{SIGN_IN}?next={elsewhere}", {"username": "reader", "password": "en lång mening"}
+    )
+
+    assert answer["Location"] == "/intranet/"
+
+
+@pytest.mark.django_db
+def test_a_wrong_password_and_an_unknown_name_get_the_same_words(client: Client) -> None:
+    get_user_model().objects.create_user("reader", password="en lång mening")
+
+    wrong = client.post(SIGN_IN, {"username": "reader", "password": "fel"})
+    unknown = client.post(SIGN_IN, {"username": "ingen", "password": "fel"})
+
+    words = "Användarnamnet eller lösenordet stämmer inte."
+    assert words in wrong.content.decode()
+    assert words in unknown.content.decode()
+    assert 'value="reader"' in wrong.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_reader_who_opens_the_editing_interface_is_told_no_instead_of_going_in_circles(
+    client: Client,
+) -> None:
+    user = get_user_model().objects.create_user("reader")
+    give_role(user, Role.READER)
+    client.force_login(user)
+
+    answer = client.get("/intranet/redaktion/", follow=True)
+
+    assert answer.status_code == 403
+    assert len(answer.redirect_chain) <= 2
+    assert "behörighet" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "may_edit"),
+    [
+        (Role.COORDINATOR, True),
+        (Role.COMMUNICATOR, True),
+        (Role.BOARD_CONTACT, False),
+        (Role.READER, False),
+    ],
+)
+def test_who_may_open_the_editing_interface(client: Client, role: Role, may_edit: bool) -> None:
+    user = get_user_model().objects.create_user("somebody")
+    give_role(user, role)
+    client.force_login(user)
+
+    assert (client.get("/intranet/redaktion/").status_code == 200) is may_edit
+    assert client.get("/intranet/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_public_page_has_no_session_to_keep_anything_in(client: Client) -> None:
+    user = get_user_model().objects.create_user("somebody")
+    client.force_login(user)
+
+    answer = client.get("/")
+
+    assert not hasattr(answer.wsgi_request, "session")
+    assert answer.wsgi_request.user.is_anonymous
+    assert not answer.cookies
+    assert "Cookie" not in answer.get("Vary", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/sitemap.xml", "/en/"])
+def test_nothing_of_the_staff_side_is_seen_outside(client: Client, address: str) -> None:
+    text = client.get(address).content.decode()
+
+    assert "/intranet/rutiner" not in text
+    assert "/en/intranet" not in text
