@@ -17,6 +17,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+.DELETE_ON_ERROR:
 .PHONY: help run accounts manage migrate shell test test-all tools lint types contracts unit journeys \
 	accessibility budgets format lock
 
@@ -98,11 +99,20 @@ $(packages): requirements/development.txt | $(python)
 	@touch $@
 
 $(python):
-	@for candidate in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11 python; do \
-		if "$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
-			echo "Gör en miljö med $$("$$candidate" --version) …"; \
-			exec "$$candidate" -m venv --clear .venv; \
-		fi; \
-	done; \
+	@make_environment() { \
+		for candidate in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11 python; do \
+			if "$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+				echo "Gör en miljö med $$("$$candidate" --version) …"; \
+				"$$candidate" -m venv --clear .venv; return; \
+			fi; \
+		done; \
+		return 1; \
+	}; \
+	make_environment && exit; \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		echo 'Installerar Python med apt-get …'; \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends python3 python3-venv >/dev/null; \
+		make_environment && exit; \
+	fi; \
 	echo 'Det behövs Python 3.11 eller nyare med venv: i Debian sudo apt-get install python3-venv, annars make PYTHON=sökväg.'; \
 	exit 1

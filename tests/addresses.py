@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
-from portal.intranet.pages import StaffPage
+from portal.pages.base import StaffPage
 from resources.municipality.models import Board
 from resources.services.models import Service
 from resources.violence.models import ViolenceArea

@@ -16,6 +16,8 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
+from tests import accounts
+from tests.addresses import Address, all_addresses
 from tests.harness import browser as browsing
 from tests.harness.database import connected_to, database_copy
 from tests.harness.server import Server, collect_static, serve
@@ -64,9 +66,7 @@ def django_db_setup(
             interactive=False,
             keepdb=django_db_keepdb and not django_db_createdb,
         )
-        from django.core.management import get_commands
-        if "load_content" in get_commands():
-            call_command("load_content", verbosity=0)
+        call_command("load_content", verbosity=0)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
@@ -96,7 +96,6 @@ def server(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Server]:
     """The portal on a copy of the starting content, with an account a role. Only to be read."""
-    from tests import accounts
     folder = tmp_path_factory.mktemp("server")
     with django_db_blocker.unblock(), database_copy("server") as url:
         with connected_to(url):
@@ -108,7 +107,6 @@ def server(
 @pytest.fixture
 def own_server(own_database: str, static_folder: Path, tmp_path: Path) -> Iterator[Server]:
     """The portal on a copy of its own, which the test's ORM shares, with an account a role."""
-    from tests import accounts
     accounts.make_all()
     with serve(own_database, static_folder, tmp_path) as running:
         yield running
@@ -117,9 +115,8 @@ def own_server(own_database: str, static_folder: Path, tmp_path: Path) -> Iterat
 @pytest.fixture(scope="session")
 def addresses(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Callable[[str], Any]:
+) -> Callable[[str], Address]:
     """Find the address of a case, by the case's name, in the starting content."""
-    from tests.addresses import all_addresses
     with django_db_blocker.unblock():
         found = {address.name: address for address in all_addresses()}
 
@@ -155,7 +152,6 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 @pytest.fixture(scope="session")
 def signed_in(server: Server, browser: Browser) -> Callable[[str], dict[str, Any]]:
     """The browser state of somebody who has signed in to `server` through the form, by role."""
-    from tests import accounts
     states: dict[str, dict[str, Any]] = {}
 
     def state(role: str) -> dict[str, Any]:
@@ -174,5 +170,5 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.when != "call" or not report.failed or not isinstance(item, pytest.Function):
         return
     for name in ("server", "own_server"):
-        if running := item.funcargs.get(name):
+        if isinstance(running := item.funcargs.get(name), Server):
             report.sections.append((f"log of {name}", running.log.read_text("utf-8")[-4000:]))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from wagtail.log_actions import log
 
 from actionplan.activities.models import Activity, EditorialCorrection
 
@@ -81,11 +82,6 @@ def locked_changes(before: Activity, after: Activity) -> dict[str, Change]:
     return changes
 
 
-def points_as_text(texts: Sequence[str]) -> str:
-    """An activity's points as one text for the log."""
-    return "\n".join(texts)
-
-
 @contextmanager
 def logged_correction(
     activity: Activity,
@@ -119,6 +115,7 @@ def logged_correction(
         _open_lock(str(logged[0].pk))
         yield
         _open_lock("")
+        log(activity, "actionplan.correct", user=user, timestamp=now, content_changed=True)
 
 
 def _open_lock(correction: str) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
-from actionplan.plan.models import PlanVersion
+from actionplan.plan.models import Plan, PlanVersion
 from actionplan.signals import plan_adopted
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def adopt(
     version is no draft, has no activities, or lacks what the database demands.
     """
     # The plan's row is held, so that two adoptions wait for each other.
-    type(version.plan).objects.select_for_update().get(pk=version.plan_id)
+    Plan.objects.select_for_update().get(pk=version.plan_id)
     version.refresh_from_db()
     if version.state != PlanVersion.State.DRAFT:
         raise ValidationError("Bara ett utkast kan antas.")
@@ -62,3 +62,63 @@ def adopt(
         lambda: plan_adopted.send(PlanVersion, version=version, superseded=former)
     )
     return version
+
+
+@transaction.atomic
+def ensure_version(
+    *,
+    plan: str = "",
+    version: str = "",
+    plan_title: str = "",
+    label: str = "",
+    years: tuple[int, int] | None = None,
+) -> PlanVersion:
+    """Return the version meant by its address names, made as a draft if it does not exist.
+
+    Without `plan` the only plan is meant; without `version` the plan's only draft, or the one
+    named by `years`. Raises `ValidationError` with a sentence that says what must be given.
+    """
+    found = _plan_meant(plan, plan_title)
+    if not version and years:
+        version = f"{years[0]}-{years[1]}"
+    if not version:
+        drafts = list(found.versions.filter(state=PlanVersion.State.DRAFT)[:2])
+        if len(drafts) != 1:
+            raise ValidationError(
+                "Ange vilken planversion som menas, eller första och sista år för en ny."
+            )
+        return drafts[0]
+    existing = found.versions.filter(slug=version).first()
+    if existing is not None:
+        return existing
+    if years is None:
+        raise ValidationError(
+            f"Planen har ingen version {version}. Ange första och sista år, så skapas den."
+        )
+    made = PlanVersion(
+        plan=found,
+        slug=version,
+        label=label or f"{years[0]}–{years[1]}",
+        first_year=years[0],
+        last_year=years[1],
+    )
+    made.full_clean()
+    made.save()
+    return made
+
+
+def _plan_meant(slug: str, title: str) -> Plan:
+    if not slug:
+        plans = list(Plan.objects.all()[:2])
+        if len(plans) > 1:
+            raise ValidationError("Det finns flera planer. Ange vilken som menas.")
+        if plans:
+            return plans[0]
+        slug = "handlingsplan"
+    existing = Plan.objects.filter(slug=slug).first()
+    if existing is not None:
+        return existing
+    made = Plan(slug=slug, title=title or "Handlingsplan")
+    made.full_clean()
+    made.save()
+    return made

@@ -77,8 +77,9 @@ def load_pages(pack: Path) -> list[str]:
         start = StartPage.objects.get(locale=locale)
         references = References(start)
         for page, file in new:
-            _fill(page, file, references)
-            made.append(f"Sida ({code}): {page.title}")
+            # Read again: the tree below has grown since, and saving the old row would lose that.
+            _fill(page._meta.model.objects.get(pk=page.pk), file, references)
+            made.append(f"Sida ({code}): {file.title}")
     return made
 
 

@@ -1,9 +1,9 @@
-"""The one step between the style sheets as written and as sent: the files of a page family joined.
+"""The one step between the style sheets as written and as sent: a page family's files joined.
 
-Each `NAME.bundle` in `static/css/` lists, a line each and in the order of the cascade, the files that
-become `css/NAME.css`. The same step runs in development and when static files are collected, so that
-what is tested is what is served. Files of addresses stand in `static/css/` itself, since `url()` is
-read relative to the joined file.
+Each `NAME.bundle` in `static/css/` lists, a line each and in the order of the cascade, the files
+that become `css/NAME.css`. The same step runs in development and when static files are collected,
+so that what is tested is what is served. A file with a `url()` stands in `static/css/` itself,
+since the address is read relative to the joined file.
 """
 
 import os
@@ -37,7 +37,7 @@ def compact(css: str) -> str:
 
 
 def parts(bundle: Path) -> list[Path]:
-    """Return the files that a bundle lists, in order; lines with `#` and empty lines are for people."""
+    """Return the files that a bundle lists, in order; empty lines and `#` are for people."""
     lines = (line.strip() for line in bundle.read_text("utf-8").splitlines())
     return [bundle.parent / line for line in lines if line and not line.startswith("#")]
 
@@ -71,7 +71,9 @@ class StylesheetFinder(BaseFinder):
         joined = self._join(path, bundle)
         return [joined] if find_all else joined
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
         """Yield every joined file, for `collectstatic`."""
         for path, bundle in self._bundles().items():
             if not matches_patterns(path, ignore_patterns or []):

@@ -5,6 +5,7 @@ The gate decides who gets in.
 """
 
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -13,21 +14,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
-from actionplan.activities.models import Activity
-from actionplan.activities.status import ANSWERED, EXPIRED, UNANSWERED, State
-from actionplan.plan.models import PlanVersion
-from actionplan.reports.overview import ActivityRow, BoardAnswer
-from actionplan.reports.timeline import Bar, Ending, Span, Timeline
+from actionplan.activities.status import ANSWERED, EXPIRED, UNANSWERED
 from portal.navigation.menus import LanguageLink, MenuItem
-from resources.documents.models import ReferencedDocument
-from resources.municipality.models import Board
-from resources.services.channels import Channel
-from resources.services.choices import ChannelKind, Trace
-from resources.services.models import Organization, Service
 
 EXAMPLE_DAY = date(2026, 5, 4)
+HERE = "#innehall"
 EXAMPLE_PARAGRAPH = mark_safe(
-    "<p>Ett stycke löpande text med <a href='#innehall'>en länk</a> och <strong>ett viktigt ord</strong>.</p>"
+    "<p>Ett stycke löpande text med <a href='#innehall'>en länk</a> "
+    "och <strong>ett viktigt ord</strong>.</p>"
     "<ul><li>En punkt i en lista</li><li>En punkt till</li></ul>"
 )
 COLOURS = (
@@ -76,8 +70,10 @@ def style_guide(request: HttpRequest) -> HttpResponse:
 
 
 def _examples() -> dict[str, Any]:
-    rows = _activity_rows()
-    links = [MenuItem(f"Exempel {number}", f"#exempel-{number}", number == 2) for number in range(1, 5)]
+    cards = _cards()
+    links = [
+        MenuItem(f"Exempel {number}", f"#exempel-{number}", number == 2) for number in range(1, 5)
+    ]
     return {
         "areas": [
             (slug, f"Område med tecknet {slug}")
@@ -104,10 +100,12 @@ def _examples() -> dict[str, Any]:
             {"value": 1, "label": "genomförd enligt planen"},
             {"value": 11, "label": "ej besvarade, planens tid har gått ut"},
         ],
-        "rows": rows,
-        "timeline": _timeline(rows),
+        "rows": cards,
+        "years": range(2031, 2036),
+        "timeline_rows": _timeline_rows(cards),
+        "answers": _answers(),
         "filter_form": ExampleFilterForm(),
-        "active_filters": [{"title": "År: 2031", "url": "#innehall"}],
+        "active_filters": [{"title": "År: 2031", "url": HERE}],
         "form": ExampleForm({"name": "En rubrik", "text": "", "kind": "a"}),
         "columns": ["Aktivitet", "Nämnd", "Tidplan"],
         "table": [["1 Ett exempel", "Exempelnämnden", "2031–2034"], ["2 Ett till", "Alla", "2032"]],
@@ -117,13 +115,13 @@ def _examples() -> dict[str, Any]:
             {"heading": f"Del {number}", "text": EXAMPLE_PARAGRAPH} for number in range(1, 4)
         ],
         "link_list": [
-            {"title": "En sida här", "url": "#innehall", "description": "Vad som finns där."},
-            {"title": "En adress som ingen har prövat", "url": "#innehall", "is_checked": False},
+            {"title": "En sida här", "url": HERE, "description": "Vad som finns där."},
+            {"title": "En adress som ingen har prövat", "url": HERE, "is_unchecked": True},
             {"title": "En länk vars adress inte är känd", "url": ""},
         ],
         "documents": [
-            ReferencedDocument(title="Ett dokument", address="/", verified_on=EXAMPLE_DAY),
-            ReferencedDocument(title="En bilaga", note="Nämns i planen."),
+            {"title": "Ett dokument", "url": HERE, "is_in_hand": True, "verified_on": EXAMPLE_DAY},
+            {"title": "En bilaga", "note": "Nämns i planen.", "is_in_hand": False},
         ],
         "levels": [
             {"title": title, "text": "Vad nivån handlar om."}
@@ -136,74 +134,74 @@ def _examples() -> dict[str, Any]:
             {"text": "Något utan känt läge.", "state": "unknown", "comment": "Ingen har svarat."},
         ],
         "review_points": [
-            {"heading": "En synpunkt", "text": "Vad granskningen sade.", "answer": "Kommunens svar."},
+            {
+                "heading": "En synpunkt",
+                "text": "Vad granskningen sade.",
+                "answer": "Kommunens svar.",
+            },
             {"heading": "En synpunkt till", "text": "Vad granskningen sade.", "answer": ""},
         ],
-        "news": [
-            {"title": "En nyhet", "url": "#innehall", "date": EXAMPLE_DAY, "summary": "En mening."}
-        ],
+        "news": [{"title": "En nyhet", "url": HERE, "date": EXAMPLE_DAY, "summary": "En mening."}],
         "part_of_list": Paginator(range(30), 10).page(2),
     }
 
 
-def _activity_rows() -> list[ActivityRow]:
-    version = PlanVersion(slug="exempel")
-    board = Board(name="Exempelnämnden")
-
-    def row(number: int, title: str, schedule: str, state: State) -> ActivityRow:
-        activity = Activity(
-            version=version, number=number, title=title, schedule_text=schedule
-        )
-        return ActivityRow(activity, state, (BoardAnswer(board, True, "", "", state),))
-
+def _cards() -> list[dict[str, Any]]:
+    examples = [
+        ("Ett exempel med känt slut", "2031–2034", ANSWERED["in_progress"]),
+        ("Ett exempel som löper vidare", "2032 och framåt", UNANSWERED),
+        ("Ett exempel vars slutår inte framgår", "från 2031, slutår framgår inte", EXPIRED),
+        ("Ett exempel under ett enda år", "2033", ANSWERED["delayed"]),
+        ("Ett exempel som är klart", "klar, året framgår inte", ANSWERED["completed"]),
+        ("Ett exempel utan läsbar tidplan", "inom kort", UNANSWERED),
+    ]
     return [
-        row(1, "Ett exempel med känt slut", "2031–2034", ANSWERED["in_progress"]),
-        row(2, "Ett exempel som löper vidare", "2032-", UNANSWERED),
-        row(3, "Ett exempel vars slutår inte framgår", "2031", EXPIRED),
-        row(4, "Ett exempel under ett enda år", "2033", ANSWERED["delayed"]),
-        row(5, "Ett exempel som är klart", "2031- klart!", ANSWERED["completed"]),
-        row(6, "Ett exempel utan läsbar tidplan", "inom kort", UNANSWERED),
+        {
+            "number": number,
+            "title": title,
+            "url": HERE,
+            "boards": "Exempelnämnden, Alla nämnder",
+            "schedule": schedule,
+            "status": state.tag.value,
+            "status_text": state.word,
+        }
+        for number, (title, schedule, state) in enumerate(examples, start=1)
     ]
 
 
-def _timeline(rows: list[ActivityRow]) -> Timeline:
-    spans = (
-        (Span(1, 4, Ending.KNOWN), "2031–2034"),
-        (Span(2, 5, Ending.OPEN), "2032 och framåt"),
-        (Span(1, 1, Ending.UNKNOWN), "Börjar 2031, slutår framgår inte"),
-        (Span(3, 3, Ending.KNOWN), "2033"),
-        (Span(1, 1, Ending.UNKNOWN), "Klar, år framgår inte"),
-        (Span(0, 0, Ending.UNREAD), "inom kort"),
-    )
-    bars = tuple(Bar(row, span, words) for row, (span, words) in zip(rows, spans, strict=True))
-    return Timeline(tuple(range(2031, 2036)), bars, None)
+def _timeline_rows(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    spans = [(1, 4, "span"), (2, 5, "open"), (1, 1, "unknown"), (3, 3, "span"), (1, 1, "unknown")]
+    bars = [
+        {"first": first, "last": last, "kind": kind, "text": card["schedule"]}
+        for (first, last, kind), card in zip(spans, cards, strict=False)
+    ]
+    return [{**card, "note": card["boards"], "bar": bar} for card, bar in zip_longest(cards, bars)]
 
 
-def _services() -> list[Service]:
-    organization = Organization(name="Exempelorganisationen")
-    phone = {"kind": ChannelKind.PHONE, "value": "+46701740605"}
-    checked = Channel(
-        **phone,
-        verified_on=EXAMPLE_DAY,
-        shows_on_bill=Trace.NO,
-        in_call_list=Trace.YES,
-    )
+def _answers() -> list[dict[str, str]]:
+    board = {"name": "Exempelnämnden", "url": HERE, "role": "ansvarar tillsammans med andra"}
+    state = {"status": "doing", "status_text": "Pågår"}
+    return [{**board, **state}, {**board, **state, "is_unverified": "ej kontrollerat"}]
+
+
+def _services() -> list[dict[str, Any]]:
+    unchecked = {
+        "kind": "telefon",
+        "text": "070-174 06 05",
+        "url": "tel:+46701740605",
+        "is_dialled": True,
+    }
+    web = {"kind": "webbplats", "text": "www.example.se", "url": HERE, "verified_on": EXAMPLE_DAY}
+    bare = {"url": HERE, "organization": "Exempelorganisationen"}
     return [
-        Service(
-            name="Ett stöd med allt känt",
-            slug="exempel",
-            summary="En mening om vad stödet är till för och vem det hjälper.",
-            organization=organization,
-            cost=Service.Cost.FREE,
-            anonymity=Service.Anonymity.ANONYMOUS,
-            languages_note="tolk på de flesta språk",
-            channels=[checked, Channel(kind=ChannelKind.WEB, value="https://www.example.se/")],
-        ),
-        Service(
-            name="Ett stöd vars nummer ingen har prövat",
-            slug="exempel",
-            organization=organization,
-            channels=[Channel(**phone)],
-        ),
-        Service(name="Ett stöd utan kontaktväg", slug="exempel", organization=organization),
+        {
+            **bare,
+            "title": "Ett stöd med allt känt",
+            "summary": "En mening om vad stödet är till för och vem det hjälper.",
+            "channels": [{**unchecked, "verified_on": EXAMPLE_DAY}, web],
+            "facts": ["Kostar ingenting", "Du får vara anonym", "Tolk på de flesta språk"],
+            "traces": ["Syns inte på telefonräkningen.", "Kan ligga kvar i samtalslistan."],
+        },
+        {**bare, "title": "Ett stöd vars nummer ingen har prövat", "channels": [unchecked]},
+        {**bare, "title": "Ett stöd utan kontaktväg"},
     ]

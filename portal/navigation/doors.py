@@ -7,6 +7,7 @@ from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
 from portal.navigation.menus import start_page
 from resources.municipality.models import Board
+from resources.services.choices import Audience
 from resources.services.models import Service
 from resources.violence.models import ViolenceArea
 
@@ -70,7 +71,9 @@ class Doors:
         return self._behind("activities")
 
     def service(self, service: Service) -> str:
-        """Return the address of a service's own page."""
+        """Return the address of a service's own page; a line for professionals has none."""
+        if service.audience != Audience.RESIDENT:
+            return ""
         return self._behind("services", "stod", service.slug)
 
     def area(self, area: ViolenceArea) -> str:

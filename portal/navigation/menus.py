@@ -50,12 +50,14 @@ def start_page(request: HttpRequest) -> Page | None:
 
 def main_menu(request: HttpRequest) -> list[MenuItem]:
     """Return the sections of the site: children of the start page that an editor put in the menu."""
-    start = start_page(request)
-    if start is None:
-        return []
-    sections = public_pages().child_of(start).in_menu()
-    urls = [(section, section.get_url(request) or "") for section in sections]
-    return [MenuItem(page.title, url, request.path.startswith(url)) for page, url in urls if url]
+    if not hasattr(request, "_main_menu"):
+        start = start_page(request)
+        sections = public_pages().child_of(start).in_menu() if start else []
+        urls = [(section.title, section.get_url(request) or "") for section in sections]
+        request._main_menu = [  # type: ignore[attr-defined]
+            MenuItem(title, url, request.path.startswith(url)) for title, url in urls if url
+        ]
+    return request._main_menu  # type: ignore[attr-defined,no-any-return]
 
 
 def breadcrumbs(request: HttpRequest, page: Page, *, own: bool = False) -> list[MenuItem]:

@@ -118,7 +118,7 @@ class AnswerItem:
     url: str
     role: str
     note: str
-    is_verified: bool
+    is_unverified: bool
     status: str
     status_text: str
 
@@ -131,7 +131,7 @@ def answer_items(request: HttpRequest, answers: Iterable[BoardAnswer]) -> list[A
             url=doors(request).board(answer.board),
             role=answer.role or "som en av alla nämnder",
             note=answer.note,
-            is_verified=answer.board.is_verified,
+            is_unverified=not answer.board.is_verified,
             status=answer.state.tag.value,
             status_text=answer.state.word,
         )

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 
 from portal.blocks.bodies import BodyBlock
 from portal.pages.base import PublicPage
+from portal.pages.service_cards import service_card
 from portal.pages.visibility import public_pages
 from resources.services.choices import ForWhom
 from resources.services.models import Service
@@ -92,7 +93,7 @@ class ServicesPage(RoutablePageMixin, PublicPage):
         service = get_object_or_404(Service.objects.visible().with_channels(), slug=slug)
         return self.render(
             request,
-            context_overrides={"service": service},
+            context_overrides={"service": service, "card": service_card(request, service)},
             template="portal/pages/service.html",
         )
 

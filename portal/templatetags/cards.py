@@ -11,9 +11,11 @@ from actionplan.reports.overview import ActivityRow, BoardAnswer, PlanFigures
 from actionplan.reports.timeline import Timeline
 from portal.pages import cards
 from portal.pages.news import NewsPage
+from portal.pages.service_cards import ServiceCard
+from portal.pages.service_cards import service_cards as service_cards_for
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
-from resources.services.models import Organization
+from resources.services.models import Organization, Service
 
 register = template.Library()
 
@@ -38,6 +40,14 @@ def board_answers(
 ) -> list[cards.AnswerItem]:
     """Who answers for an activity, for the component `board_answers`."""
     return cards.answer_items(context["request"], answers)
+
+
+@register.simple_tag(takes_context=True)
+def service_cards(
+    context: dict[str, Any], services: Iterable[Service]
+) -> list[ServiceCard]:
+    """Services for the components `service_card` and `contact_card`."""
+    return service_cards_for(context["request"], services)
 
 
 @register.simple_tag

@@ -129,7 +129,7 @@ def socket_folder(data: Path, guise: Guise) -> Iterator[Path]:
     if len(os.fsencode(data / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
         yield data
         return
-    with tempfile.TemporaryDirectory(prefix="portal-", dir="/tmp") as name:
+    with tempfile.TemporaryDirectory(prefix="portal-") as name:
         os.chown(name, guise.owner, -1)
         yield Path(name)
 

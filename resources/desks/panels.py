@@ -5,18 +5,23 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple, Select
 from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 from modeltranslation.utils import build_localized_fieldname
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel, TabbedInterface, TitleFieldPanel
 from wagtail.admin.widgets.slug import SlugInput
 
 
 def language_tabs(
-    model: type[models.Model], translated: tuple[str, ...], *common: Panel | str
+    model: type[models.Model],
+    translated: tuple[str, ...],
+    *common: Panel | str,
+    form: type[WagtailAdminModelForm] = WagtailAdminModelForm,
 ) -> TabbedInterface:
     """Return a form for `model` with one tab a language.
 
     The first tab holds the default language's `translated` fields and then everything in `common`
     (panels or names of fields); each other tab holds the same texts in its language. The first of
-    the texts names the row, and proposes a slug where the model has one.
+    the texts names the row, and proposes a slug where the model has one. `form` holds the rules
+    that reach over several rows.
     """
     names = dict(settings.LANGUAGES)
     return TabbedInterface(
@@ -29,7 +34,8 @@ def language_tabs(
                 heading=names[language],
             )
             for language in sorted(AVAILABLE_LANGUAGES, key=DEFAULT_LANGUAGE.__ne__)
-        ]
+        ],
+        base_form_class=form,
     )
 
 
@@ -52,7 +58,7 @@ def slug_panel() -> FieldPanel:
 
 
 def one_of(name: str) -> FieldPanel:
-    """Return a panel with a drop-down list: for choosing a row in a register of tens, not thousands."""
+    """Return a panel with a drop-down list, for choosing a row of a short register."""
     return FieldPanel(name, widget=Select)
 
 

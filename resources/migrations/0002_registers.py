@@ -7,585 +7,2104 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import modelcluster.fields
 import modelsearch.index
-import resources.services.choices
 import taggit.managers
 import wagtail.images.models
 import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+import resources.services.choices
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('resources', '0001_extensions'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("resources", "0001_extensions"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('phone', 'telefon'), ('sms', 'sms'), ('chat', 'chatt'), ('mail', 'e-post'), ('web', 'webbplats'), ('visit', 'besök')], max_length=10, verbose_name='slag')),
-                ('value', models.CharField(blank=True, help_text='Lämna tomt tills uppgiften är säker. Webbadresser börjar med https://.', max_length=500, verbose_name='nummer eller adress')),
-                ('display', models.CharField(blank=True, help_text='Som ägaren själv skriver numret.', max_length=200, verbose_name='som den visas')),
-                ('verified_on', models.DateField(blank=True, help_text='Dagen då någon prövade att den stämmer. Utan datum visas ej kontrollerat.', null=True, verbose_name='kontrollerad')),
-                ('is_always_certain', models.BooleanField(default=False, help_text='Bara för nödnummer och stödlinjer som aldrig ändras.', verbose_name='alltid säker')),
-                ('shows_on_bill', models.CharField(blank=True, choices=[('yes', 'ja'), ('no', 'nej')], max_length=3, verbose_name='syns på räkningen')),
-                ('in_call_list', models.CharField(blank=True, choices=[('yes', 'ja'), ('no', 'nej')], max_length=3, verbose_name='ligger kvar i samtalslistan')),
-                ('in_chat_history', models.CharField(blank=True, choices=[('yes', 'ja'), ('no', 'nej')], max_length=3, verbose_name='ligger kvar bland meddelanden')),
-                ('number_shown', models.CharField(blank=True, choices=[('yes', 'ja'), ('no', 'nej')], max_length=3, verbose_name='den som svarar ser numret')),
-                ('hours_note', models.TextField(blank=True, help_text='Visas aldrig utåt: en lapp till den som ska lägga in kontrollerade tider.', verbose_name='öppettider enligt källan')),
-                ('evidence', models.TextField(blank=True, help_text='Hur uppgiften är känd.', verbose_name='källa')),
-                ('caution', models.TextField(blank=True, help_text='Visas aldrig utåt. Vad nästa redaktör behöver veta.', verbose_name='se upp med')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("phone", "telefon"),
+                            ("sms", "sms"),
+                            ("chat", "chatt"),
+                            ("mail", "e-post"),
+                            ("web", "webbplats"),
+                            ("visit", "besök"),
+                        ],
+                        max_length=10,
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "value",
+                    models.CharField(
+                        blank=True,
+                        help_text="Lämna tomt tills uppgiften är säker. Webbadresser börjar med https://.",
+                        max_length=500,
+                        verbose_name="nummer eller adress",
+                    ),
+                ),
+                (
+                    "display",
+                    models.CharField(
+                        blank=True,
+                        help_text="Som ägaren själv skriver numret.",
+                        max_length=200,
+                        verbose_name="som den visas",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Dagen då någon prövade att den stämmer. Utan datum visas ej kontrollerat.",
+                        null=True,
+                        verbose_name="kontrollerad",
+                    ),
+                ),
+                (
+                    "is_always_certain",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Bara för nödnummer och stödlinjer som aldrig ändras.",
+                        verbose_name="alltid säker",
+                    ),
+                ),
+                (
+                    "shows_on_bill",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "ja"), ("no", "nej")],
+                        max_length=3,
+                        verbose_name="syns på räkningen",
+                    ),
+                ),
+                (
+                    "in_call_list",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "ja"), ("no", "nej")],
+                        max_length=3,
+                        verbose_name="ligger kvar i samtalslistan",
+                    ),
+                ),
+                (
+                    "in_chat_history",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "ja"), ("no", "nej")],
+                        max_length=3,
+                        verbose_name="ligger kvar bland meddelanden",
+                    ),
+                ),
+                (
+                    "number_shown",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "ja"), ("no", "nej")],
+                        max_length=3,
+                        verbose_name="den som svarar ser numret",
+                    ),
+                ),
+                (
+                    "hours_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Visas aldrig utåt: en lapp till den som ska lägga in kontrollerade tider.",
+                        verbose_name="öppettider enligt källan",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(
+                        blank=True, help_text="Hur uppgiften är känd.", verbose_name="källa"
+                    ),
+                ),
+                (
+                    "caution",
+                    models.TextField(
+                        blank=True,
+                        help_text="Visas aldrig utåt. Vad nästa redaktör behöver veta.",
+                        verbose_name="se upp med",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kontaktväg',
-                'verbose_name_plural': 'kontaktvägar',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "kontaktväg",
+                "verbose_name_plural": "kontaktvägar",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=250, verbose_name='namn')),
-                ('title_sv', models.CharField(max_length=250, null=True, verbose_name='namn')),
-                ('title_en', models.CharField(max_length=250, null=True, verbose_name='namn')),
-                ('address', models.URLField(blank=True, help_text='Lämna tomt tills adressen är säker.', max_length=500, verbose_name='webbadress')),
-                ('kind', models.CharField(choices=[('municipal_page', 'kommunal sida'), ('partner', 'samverkanspartner'), ('knowledge_portal', 'kunskapsportal'), ('national_line', 'nationell stödlinje'), ('law', 'lag'), ('authority', 'myndighet'), ('source', 'källa i planen')], max_length=20, verbose_name='slag')),
-                ('mainly_for', models.CharField(choices=[('resident', 'invånare'), ('professional', 'yrkesverksamma')], default='resident', help_text='Länken är öppen för alla. Valet styr bara var den hamnar.', max_length=20, verbose_name='främst för')),
-                ('description', models.TextField(blank=True, verbose_name='beskrivning')),
-                ('description_sv', models.TextField(blank=True, null=True, verbose_name='beskrivning')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='beskrivning')),
-                ('evidence', models.TextField(blank=True, help_text='Hur adressen är känd.', verbose_name='källa')),
-                ('note', models.TextField(blank=True, help_text='Visas aldrig utåt.', verbose_name='intern anteckning')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='prövad')),
-                ('last_status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='senaste svar')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="namn")),
+                ("title_sv", models.CharField(max_length=250, null=True, verbose_name="namn")),
+                ("title_en", models.CharField(max_length=250, null=True, verbose_name="namn")),
+                (
+                    "address",
+                    models.URLField(
+                        blank=True,
+                        help_text="Lämna tomt tills adressen är säker.",
+                        max_length=500,
+                        verbose_name="webbadress",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipal_page", "kommunal sida"),
+                            ("partner", "samverkanspartner"),
+                            ("knowledge_portal", "kunskapsportal"),
+                            ("national_line", "nationell stödlinje"),
+                            ("law", "lag"),
+                            ("authority", "myndighet"),
+                            ("source", "källa i planen"),
+                        ],
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "mainly_for",
+                    models.CharField(
+                        choices=[("resident", "invånare"), ("professional", "yrkesverksamma")],
+                        default="resident",
+                        help_text="Länken är öppen för alla. Valet styr bara var den hamnar.",
+                        max_length=20,
+                        verbose_name="främst för",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="beskrivning")),
+                (
+                    "description_sv",
+                    models.TextField(blank=True, null=True, verbose_name="beskrivning"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, null=True, verbose_name="beskrivning"),
+                ),
+                (
+                    "evidence",
+                    models.TextField(
+                        blank=True, help_text="Hur adressen är känd.", verbose_name="källa"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Visas aldrig utåt.", verbose_name="intern anteckning"
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="prövad")),
+                (
+                    "last_status",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="senaste svar"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
             ],
             options={
-                'verbose_name': 'länk',
-                'verbose_name_plural': 'länkar',
-                'ordering': ['order', 'title_sv'],
+                "verbose_name": "länk",
+                "verbose_name_plural": "länkar",
+                "ordering": ["order", "title_sv"],
             },
         ),
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, help_text='Lämna tomt om dagen inte är känd.', null=True, verbose_name='gäller från')),
-                ('valid_to', models.DateField(blank=True, help_text='Lämna tomt så länge det gäller.', null=True, verbose_name='gäller till')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='namn')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='namn')),
-                ('slug', models.SlugField(help_text='Sista delen av sidans webbadress: små bokstäver a–z och bindestreck.', max_length=100, verbose_name='adress')),
-                ('kind', models.CharField(choices=[('assembly', 'fullmäktige'), ('executive_board', 'styrelse'), ('committee', 'nämnd'), ('company', 'bolag')], help_text='Bara nämnder räknas till Alla nämnder.', max_length=20, verbose_name='slag')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
-                ('verified_on', models.DateField(blank=True, help_text='Dagen då någon i kommunen intygade att uppgifterna stämmer. Utan datum visas nämnden som ej kontrollerad.', null=True, verbose_name='kontrollerad')),
-                ('evidence', models.TextField(blank=True, help_text='Hur uppgiften är känd.', verbose_name='källa')),
-                ('note', models.TextField(blank=True, help_text='Visas aldrig utåt.', verbose_name='intern anteckning')),
-                ('successor', models.ForeignKey(blank=True, help_text='Nämnden eller bolaget som har tagit över uppgifterna.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='resources.board', verbose_name='efterträds av')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="Lämna tomt om dagen inte är känd.",
+                        null=True,
+                        verbose_name="gäller från",
+                    ),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True,
+                        help_text="Lämna tomt så länge det gäller.",
+                        null=True,
+                        verbose_name="gäller till",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="namn")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="namn")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Sista delen av sidans webbadress: små bokstäver a–z och bindestreck.",
+                        max_length=100,
+                        verbose_name="adress",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("assembly", "fullmäktige"),
+                            ("executive_board", "styrelse"),
+                            ("committee", "nämnd"),
+                            ("company", "bolag"),
+                        ],
+                        help_text="Bara nämnder räknas till Alla nämnder.",
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Dagen då någon i kommunen intygade att uppgifterna stämmer. Utan datum visas nämnden som ej kontrollerad.",
+                        null=True,
+                        verbose_name="kontrollerad",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(
+                        blank=True, help_text="Hur uppgiften är känd.", verbose_name="källa"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Visas aldrig utåt.", verbose_name="intern anteckning"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Nämnden eller bolaget som har tagit över uppgifterna.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="resources.board",
+                        verbose_name="efterträds av",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nämnd, styrelse eller bolag',
-                'verbose_name_plural': 'nämnder, styrelser och bolag',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "nämnd, styrelse eller bolag",
+                "verbose_name_plural": "nämnder, styrelser och bolag",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LibraryImage',
+            name="LibraryImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True, default="", max_length=255, verbose_name="description"
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_index=True, verbose_name="created at"
+                    ),
+                ),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "file_hash",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=40),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bild',
-                'verbose_name_plural': 'bilder',
-                'abstract': False,
+                "verbose_name": "bild",
+                "permissions": [("choose_libraryimage", "Kan välja bild")],
+                "verbose_name_plural": "bilder",
+                "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='LibraryRendition',
+            name="LibraryRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='resources.libraryimage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                (
+                    "focal_point_key",
+                    models.CharField(blank=True, default="", editable=False, max_length=16),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="resources.libraryimage",
+                    ),
+                ),
             ],
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='MandatePeriod',
+            name="MandatePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_year', models.PositiveSmallIntegerField(verbose_name='första året')),
-                ('last_year', models.PositiveSmallIntegerField(verbose_name='sista året')),
-                ('evidence', models.TextField(blank=True, help_text='Hur uppgiften är känd.', verbose_name='källa')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="första året")),
+                ("last_year", models.PositiveSmallIntegerField(verbose_name="sista året")),
+                (
+                    "evidence",
+                    models.TextField(
+                        blank=True, help_text="Hur uppgiften är känd.", verbose_name="källa"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mandatperiod',
-                'verbose_name_plural': 'mandatperioder',
-                'ordering': ['first_year'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_year__gt', models.F('first_year'))), name='resources_mandateperiod_last_after_first', violation_error_message='Sista året måste komma efter det första.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('first_year'), django.db.models.functions.comparison.Greatest('first_year', 'last_year'), models.Value('[)'), function='int4range', output_field=django.contrib.postgres.fields.ranges.IntegerRangeField()), '&&')], name='resources_mandateperiod_share_only_a_boundary', violation_error_message='Två mandatperioder får dela valåret men inga andra år.')],
+                "verbose_name": "mandatperiod",
+                "verbose_name_plural": "mandatperioder",
+                "ordering": ["first_year"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_year__gt", models.F("first_year"))),
+                        name="resources_mandateperiod_last_after_first",
+                        violation_error_message="Sista året måste komma efter det första.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("first_year"),
+                                    django.db.models.functions.comparison.Greatest(
+                                        "first_year", "last_year"
+                                    ),
+                                    models.Value("[)"),
+                                    function="int4range",
+                                    output_field=django.contrib.postgres.fields.ranges.IntegerRangeField(),
+                                ),
+                                "&&",
+                            )
+                        ],
+                        name="resources_mandateperiod_share_only_a_boundary",
+                        violation_error_message="Två mandatperioder får dela valåret men inga andra år.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('review_on', models.DateField(blank=True, help_text='Dagen då ägaren ska ha gått igenom innehållet igen.', null=True, verbose_name='ses över senast')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='namn')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='namn')),
-                ('slug', models.SlugField(help_text='Sista delen av sidans webbadress: små bokstäver a–z och bindestreck.', max_length=100, verbose_name='adress')),
-                ('kind', models.CharField(choices=[('municipal_function', 'kommunal funktion'), ('partner', 'samverkanspartner'), ('authority', 'myndighet'), ('national_line', 'nationell stödlinje'), ('knowledge_portal', 'kunskapsportal')], max_length=20, verbose_name='slag')),
-                ('mainly_for', models.CharField(choices=[('resident', 'invånare'), ('professional', 'yrkesverksamma')], default='resident', help_text='Aktören visas för alla. Valet styr bara var den hamnar.', max_length=20, verbose_name='främst för')),
-                ('named_in_plan', models.BooleanField(default=False, verbose_name='nämns i handlingsplanen')),
-                ('description', models.TextField(blank=True, verbose_name='beskrivning')),
-                ('description_sv', models.TextField(blank=True, null=True, verbose_name='beskrivning')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='beskrivning')),
-                ('has_protected_address', models.BooleanField(default=False, help_text='Då måste alla aktörens stöd vara skyddade platser: ingen adress, ingen kartposition, ingen bild, inget besök.', verbose_name='adressen får aldrig visas')),
-                ('evidence', models.TextField(blank=True, help_text='Hur uppgiften är känd.', verbose_name='källa')),
-                ('note', models.TextField(blank=True, help_text='Visas aldrig utåt.', verbose_name='intern anteckning')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
-                ('link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='resources.link', verbose_name='webbplats')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Dagen då ägaren ska ha gått igenom innehållet igen.",
+                        null=True,
+                        verbose_name="ses över senast",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="namn")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="namn")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Sista delen av sidans webbadress: små bokstäver a–z och bindestreck.",
+                        max_length=100,
+                        verbose_name="adress",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipal_function", "kommunal funktion"),
+                            ("partner", "samverkanspartner"),
+                            ("authority", "myndighet"),
+                            ("national_line", "nationell stödlinje"),
+                            ("knowledge_portal", "kunskapsportal"),
+                        ],
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "mainly_for",
+                    models.CharField(
+                        choices=[("resident", "invånare"), ("professional", "yrkesverksamma")],
+                        default="resident",
+                        help_text="Aktören visas för alla. Valet styr bara var den hamnar.",
+                        max_length=20,
+                        verbose_name="främst för",
+                    ),
+                ),
+                (
+                    "named_in_plan",
+                    models.BooleanField(default=False, verbose_name="nämns i handlingsplanen"),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="beskrivning")),
+                (
+                    "description_sv",
+                    models.TextField(blank=True, null=True, verbose_name="beskrivning"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, null=True, verbose_name="beskrivning"),
+                ),
+                (
+                    "has_protected_address",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Då måste alla aktörens stöd vara skyddade platser: ingen adress, ingen kartposition, ingen bild, inget besök.",
+                        verbose_name="adressen får aldrig visas",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(
+                        blank=True, help_text="Hur uppgiften är känd.", verbose_name="källa"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Visas aldrig utåt.", verbose_name="intern anteckning"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organizations",
+                        to="resources.link",
+                        verbose_name="webbplats",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aktör',
-                'verbose_name_plural': 'aktörer',
-                'ordering': ['order', 'name_sv'],
-                'abstract': False,
+                "verbose_name": "aktör",
+                "verbose_name_plural": "aktörer",
+                "ordering": ["order", "name_sv"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_at', models.TimeField(blank=True, null=True, verbose_name='öppnar')),
-                ('closes_at', models.TimeField(blank=True, null=True, verbose_name='stänger')),
-                ('closes_next_day', models.BooleanField(default=False, verbose_name='stänger nästa dag')),
-                ('is_round_the_clock', models.BooleanField(default=False, verbose_name='dygnet runt')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(1, 'måndag'), (2, 'tisdag'), (3, 'onsdag'), (4, 'torsdag'), (5, 'fredag'), (6, 'lördag'), (7, 'söndag')], verbose_name='veckodag')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='resources.channel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opens_at", models.TimeField(blank=True, null=True, verbose_name="öppnar")),
+                ("closes_at", models.TimeField(blank=True, null=True, verbose_name="stänger")),
+                (
+                    "closes_next_day",
+                    models.BooleanField(default=False, verbose_name="stänger nästa dag"),
+                ),
+                (
+                    "is_round_the_clock",
+                    models.BooleanField(default=False, verbose_name="dygnet runt"),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "måndag"),
+                            (2, "tisdag"),
+                            (3, "onsdag"),
+                            (4, "torsdag"),
+                            (5, "fredag"),
+                            (6, "lördag"),
+                            (7, "söndag"),
+                        ],
+                        verbose_name="veckodag",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="schedules",
+                        to="resources.channel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'öppettid',
-                'verbose_name_plural': 'öppettider',
-                'ordering': ['weekday', 'opens_at'],
+                "verbose_name": "öppettid",
+                "verbose_name_plural": "öppettider",
+                "ordering": ["weekday", "opens_at"],
             },
         ),
         migrations.CreateModel(
-            name='ScheduleException',
+            name="ScheduleException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_at', models.TimeField(blank=True, null=True, verbose_name='öppnar')),
-                ('closes_at', models.TimeField(blank=True, null=True, verbose_name='stänger')),
-                ('closes_next_day', models.BooleanField(default=False, verbose_name='stänger nästa dag')),
-                ('is_round_the_clock', models.BooleanField(default=False, verbose_name='dygnet runt')),
-                ('first_day', models.DateField(verbose_name='första dagen')),
-                ('last_day', models.DateField(verbose_name='sista dagen')),
-                ('is_closed', models.BooleanField(default=False, verbose_name='stängt')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='anledning')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='resources.channel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opens_at", models.TimeField(blank=True, null=True, verbose_name="öppnar")),
+                ("closes_at", models.TimeField(blank=True, null=True, verbose_name="stänger")),
+                (
+                    "closes_next_day",
+                    models.BooleanField(default=False, verbose_name="stänger nästa dag"),
+                ),
+                (
+                    "is_round_the_clock",
+                    models.BooleanField(default=False, verbose_name="dygnet runt"),
+                ),
+                ("first_day", models.DateField(verbose_name="första dagen")),
+                ("last_day", models.DateField(verbose_name="sista dagen")),
+                ("is_closed", models.BooleanField(default=False, verbose_name="stängt")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="anledning")),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptions",
+                        to="resources.channel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'avvikande öppettid',
-                'verbose_name_plural': 'avvikande öppettider',
-                'ordering': ['first_day'],
+                "verbose_name": "avvikande öppettid",
+                "verbose_name_plural": "avvikande öppettider",
+                "ordering": ["first_day"],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='namn')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='namn')),
-                ('slug', models.SlugField(help_text='Sista delen av sidans webbadress. Ska vara lugn: den syns i webbläsaren.', max_length=100, verbose_name='adress')),
-                ('summary', models.CharField(blank=True, help_text='En mening, som den står på kortet.', max_length=300, verbose_name='sammanfattning')),
-                ('summary_sv', models.CharField(blank=True, help_text='En mening, som den står på kortet.', max_length=300, null=True, verbose_name='sammanfattning')),
-                ('summary_en', models.CharField(blank=True, help_text='En mening, som den står på kortet.', max_length=300, null=True, verbose_name='sammanfattning')),
-                ('description', models.TextField(blank=True, verbose_name='beskrivning')),
-                ('description_sv', models.TextField(blank=True, null=True, verbose_name='beskrivning')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='beskrivning')),
-                ('audience', models.CharField(choices=[('resident', 'invånare'), ('professional', 'yrkesverksamma, bara på intranätet')], help_text='Stöd för yrkesverksamma visas aldrig på den öppna webbplatsen.', max_length=20, verbose_name='får ses av')),
-                ('for_whom', resources.services.choices.SeveralChoicesField(base_field=models.CharField(choices=[('exposed', 'den som utsätts'), ('uses_violence', 'den som använder våld'), ('child', 'barn och unga'), ('relative', 'den som oroar sig för någon'), ('employee', 'den som arbetar i kommunen')], max_length=20), blank=True, default=list, size=None, verbose_name='för vem')),
-                ('age_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ålder från')),
-                ('age_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ålder till')),
-                ('languages_note', models.CharField(blank=True, help_text='Till exempel: tolk på de flesta språk.', max_length=250, verbose_name='språk')),
-                ('languages_note_sv', models.CharField(blank=True, help_text='Till exempel: tolk på de flesta språk.', max_length=250, null=True, verbose_name='språk')),
-                ('languages_note_en', models.CharField(blank=True, help_text='Till exempel: tolk på de flesta språk.', max_length=250, null=True, verbose_name='språk')),
-                ('cost', models.CharField(blank=True, choices=[('free', 'kostar ingenting'), ('paid', 'kostar pengar')], help_text='Tomt om okänt.', max_length=10, verbose_name='kostnad')),
-                ('anonymity', models.CharField(blank=True, choices=[('anonymous', 'du får vara anonym'), ('not_anonymous', 'du får inte vara anonym')], help_text='Tomt om okänt.', max_length=20, verbose_name='anonymitet')),
-                ('is_protected_place', models.BooleanField(default=False, help_text='Då kan varken adress, kartposition, bild eller besök sparas.', verbose_name='skyddad plats')),
-                ('street_address', models.CharField(blank=True, max_length=200, verbose_name='gatuadress')),
-                ('postal_code', models.CharField(blank=True, max_length=10, verbose_name='postnummer')),
-                ('town', models.CharField(blank=True, max_length=100, verbose_name='ort')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='latitud')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='longitud')),
-                ('assured_on', models.DateField(blank=True, help_text='Dagen då ägaren intygade att allt stämmer. Tomt tills det har skett.', null=True, verbose_name='intygat')),
-                ('review_interval_days', models.PositiveSmallIntegerField(default=180, verbose_name='dagar mellan översyner')),
-                ('evidence', models.TextField(blank=True, help_text='Hur uppgiften är känd.', verbose_name='källa')),
-                ('note', models.TextField(blank=True, help_text='Visas aldrig utåt.', verbose_name='intern anteckning')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
-                ('assured_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='intygat av')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='resources.organization', verbose_name='aktör')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='resources.libraryimage', verbose_name='bild')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="namn")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="namn")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Sista delen av sidans webbadress. Ska vara lugn: den syns i webbläsaren.",
+                        max_length=100,
+                        verbose_name="adress",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening, som den står på kortet.",
+                        max_length=300,
+                        verbose_name="sammanfattning",
+                    ),
+                ),
+                (
+                    "summary_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening, som den står på kortet.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="sammanfattning",
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening, som den står på kortet.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="sammanfattning",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="beskrivning")),
+                (
+                    "description_sv",
+                    models.TextField(blank=True, null=True, verbose_name="beskrivning"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, null=True, verbose_name="beskrivning"),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("resident", "invånare"),
+                            ("professional", "yrkesverksamma, bara på intranätet"),
+                        ],
+                        help_text="Stöd för yrkesverksamma visas aldrig på den öppna webbplatsen.",
+                        max_length=20,
+                        verbose_name="får ses av",
+                    ),
+                ),
+                (
+                    "for_whom",
+                    resources.services.choices.SeveralChoicesField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("exposed", "den som utsätts"),
+                                ("uses_violence", "den som använder våld"),
+                                ("child", "barn och unga"),
+                                ("relative", "den som oroar sig för någon"),
+                                ("employee", "den som arbetar i kommunen"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="för vem",
+                    ),
+                ),
+                (
+                    "age_from",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="ålder från"
+                    ),
+                ),
+                (
+                    "age_to",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="ålder till"
+                    ),
+                ),
+                (
+                    "languages_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Till exempel: tolk på de flesta språk.",
+                        max_length=250,
+                        verbose_name="språk",
+                    ),
+                ),
+                (
+                    "languages_note_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="Till exempel: tolk på de flesta språk.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="språk",
+                    ),
+                ),
+                (
+                    "languages_note_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Till exempel: tolk på de flesta språk.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="språk",
+                    ),
+                ),
+                (
+                    "cost",
+                    models.CharField(
+                        blank=True,
+                        choices=[("free", "kostar ingenting"), ("paid", "kostar pengar")],
+                        help_text="Tomt om okänt.",
+                        max_length=10,
+                        verbose_name="kostnad",
+                    ),
+                ),
+                (
+                    "anonymity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("anonymous", "du får vara anonym"),
+                            ("not_anonymous", "du får inte vara anonym"),
+                        ],
+                        help_text="Tomt om okänt.",
+                        max_length=20,
+                        verbose_name="anonymitet",
+                    ),
+                ),
+                (
+                    "is_protected_place",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Då kan varken adress, kartposition, bild eller besök sparas.",
+                        verbose_name="skyddad plats",
+                    ),
+                ),
+                (
+                    "street_address",
+                    models.CharField(blank=True, max_length=200, verbose_name="gatuadress"),
+                ),
+                (
+                    "postal_code",
+                    models.CharField(blank=True, max_length=10, verbose_name="postnummer"),
+                ),
+                ("town", models.CharField(blank=True, max_length=100, verbose_name="ort")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="latitud",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="longitud",
+                    ),
+                ),
+                (
+                    "assured_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Dagen då ägaren intygade att allt stämmer. Tomt tills det har skett.",
+                        null=True,
+                        verbose_name="intygat",
+                    ),
+                ),
+                (
+                    "review_interval_days",
+                    models.PositiveSmallIntegerField(
+                        default=180, verbose_name="dagar mellan översyner"
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(
+                        blank=True, help_text="Hur uppgiften är känd.", verbose_name="källa"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Visas aldrig utåt.", verbose_name="intern anteckning"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
+                (
+                    "assured_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="intygat av",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="resources.organization",
+                        verbose_name="aktör",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="resources.libraryimage",
+                        verbose_name="bild",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stöd',
-                'verbose_name_plural': 'stöd',
-                'ordering': ['order', 'name_sv'],
+                "verbose_name": "stöd",
+                "verbose_name_plural": "stöd",
+                "ordering": ["order", "name_sv"],
             },
         ),
         migrations.AddField(
-            model_name='channel',
-            name='service',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='channels', to='resources.service'),
+            model_name="channel",
+            name="service",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="channels",
+                to="resources.service",
+            ),
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='namn')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='namn')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="namn")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="namn")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
             ],
             options={
-                'verbose_name': 'målgrupp',
-                'verbose_name_plural': 'målgrupper',
-                'ordering': ['order', 'name_sv'],
-                'constraints': [models.UniqueConstraint(fields=('name_sv',), name='resources_targetgroup_name_unique', violation_error_code='unique', violation_error_message='Det finns redan en målgrupp med det namnet.')],
+                "verbose_name": "målgrupp",
+                "verbose_name_plural": "målgrupper",
+                "ordering": ["order", "name_sv"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name_sv",),
+                        name="resources_targetgroup_name_unique",
+                        violation_error_code="unique",
+                        violation_error_message="Det finns redan en målgrupp med det namnet.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, help_text='Lämna tomt om dagen inte är känd.', null=True, verbose_name='gäller från')),
-                ('valid_to', models.DateField(blank=True, help_text='Lämna tomt så länge det gäller.', null=True, verbose_name='gäller till')),
-                ('name', models.CharField(max_length=200, verbose_name='namn')),
-                ('name_sv', models.CharField(max_length=200, null=True, verbose_name='namn')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='namn')),
-                ('main_task', models.TextField(blank=True, help_text='En eller två meningar som vem som helst förstår.', verbose_name='huvudsakligt uppdrag')),
-                ('main_task_sv', models.TextField(blank=True, help_text='En eller två meningar som vem som helst förstår.', null=True, verbose_name='huvudsakligt uppdrag')),
-                ('main_task_en', models.TextField(blank=True, help_text='En eller två meningar som vem som helst förstår.', null=True, verbose_name='huvudsakligt uppdrag')),
-                ('function_mailbox', models.EmailField(blank=True, help_text='Enhetens gemensamma e-postadress.', max_length=254, verbose_name='funktionsbrevlåda')),
-                ('manager_mailbox', models.EmailField(blank=True, help_text='Används för påminnelser. Visas aldrig utåt.', max_length=254, verbose_name='chefens e-post')),
-                ('evidence', models.TextField(blank=True, help_text='Hur uppgiften är känd.', verbose_name='källa')),
-                ('board', models.ForeignKey(blank=True, help_text='Lämna tomt om det inte är känt.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='resources.board', verbose_name='nämnd, styrelse eller bolag')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='resources.unit', verbose_name='ingår i')),
-                ('target_groups', models.ManyToManyField(blank=True, related_name='units', to='resources.targetgroup', verbose_name='målgrupper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="Lämna tomt om dagen inte är känd.",
+                        null=True,
+                        verbose_name="gäller från",
+                    ),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True,
+                        help_text="Lämna tomt så länge det gäller.",
+                        null=True,
+                        verbose_name="gäller till",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="namn")),
+                ("name_sv", models.CharField(max_length=200, null=True, verbose_name="namn")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="namn")),
+                (
+                    "main_task",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två meningar som vem som helst förstår.",
+                        verbose_name="huvudsakligt uppdrag",
+                    ),
+                ),
+                (
+                    "main_task_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två meningar som vem som helst förstår.",
+                        null=True,
+                        verbose_name="huvudsakligt uppdrag",
+                    ),
+                ),
+                (
+                    "main_task_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="En eller två meningar som vem som helst förstår.",
+                        null=True,
+                        verbose_name="huvudsakligt uppdrag",
+                    ),
+                ),
+                (
+                    "function_mailbox",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Enhetens gemensamma e-postadress.",
+                        max_length=254,
+                        verbose_name="funktionsbrevlåda",
+                    ),
+                ),
+                (
+                    "manager_mailbox",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Används för påminnelser. Visas aldrig utåt.",
+                        max_length=254,
+                        verbose_name="chefens e-post",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(
+                        blank=True, help_text="Hur uppgiften är känd.", verbose_name="källa"
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Lämna tomt om det inte är känt.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="resources.board",
+                        verbose_name="nämnd, styrelse eller bolag",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="resources.unit",
+                        verbose_name="ingår i",
+                    ),
+                ),
+                (
+                    "target_groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="units",
+                        to="resources.targetgroup",
+                        verbose_name="målgrupper",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enhet',
-                'verbose_name_plural': 'enheter',
-                'ordering': ['name_sv'],
-                'abstract': False,
+                "verbose_name": "enhet",
+                "verbose_name_plural": "enheter",
+                "ordering": ["name_sv"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='service',
-            name='owner_unit',
-            field=models.ForeignKey(blank=True, help_text='Enheten som svarar för att uppgifterna stämmer.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='resources.unit', verbose_name='ägare'),
+            model_name="service",
+            name="owner_unit",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Enheten som svarar för att uppgifterna stämmer.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="services",
+                to="resources.unit",
+                verbose_name="ägare",
+            ),
         ),
         migrations.AddField(
-            model_name='organization',
-            name='owner_unit',
-            field=models.ForeignKey(blank=True, help_text='Enheten som svarar för att uppgifterna stämmer.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.unit', verbose_name='ägare'),
+            model_name="organization",
+            name="owner_unit",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Enheten som svarar för att uppgifterna stämmer.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="resources.unit",
+                verbose_name="ägare",
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='unit',
-            field=models.ForeignKey(blank=True, help_text='Enheten som sidan handlar om.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='resources.unit', verbose_name='enhet'),
+            model_name="link",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Enheten som sidan handlar om.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="links",
+                to="resources.unit",
+                verbose_name="enhet",
+            ),
         ),
         migrations.CreateModel(
-            name='LibraryDocument',
+            name="LibraryDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', models.FileField(upload_to='documents', verbose_name='file')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('review_on', models.DateField(blank=True, help_text='Dagen då ägaren ska ha gått igenom innehållet igen.', null=True, verbose_name='ses över senast')),
-                ('kind', models.CharField(choices=[('governing', 'styrdokument'), ('guideline', 'riktlinje'), ('support', 'stöddokument'), ('minutes', 'protokoll')], default='support', max_length=20, verbose_name='slag')),
-                ('audience', models.CharField(choices=[('staff', 'bara medarbetare'), ('public', 'alla')], default='staff', max_length=10, verbose_name='får läsas av')),
-                ('version', models.CharField(blank=True, help_text='Som den står i dokumentet.', max_length=50, verbose_name='version')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='gäller från')),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
-                ('owner_unit', models.ForeignKey(blank=True, help_text='Enheten som svarar för att uppgifterna stämmer.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.unit', verbose_name='ägare')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("file", models.FileField(upload_to="documents", verbose_name="file")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Dagen då ägaren ska ha gått igenom innehållet igen.",
+                        null=True,
+                        verbose_name="ses över senast",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("governing", "styrdokument"),
+                            ("guideline", "riktlinje"),
+                            ("support", "stöddokument"),
+                            ("minutes", "protokoll"),
+                        ],
+                        default="support",
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("staff", "bara medarbetare"), ("public", "alla")],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="får läsas av",
+                    ),
+                ),
+                (
+                    "version",
+                    models.CharField(
+                        blank=True,
+                        help_text="Som den står i dokumentet.",
+                        max_length=50,
+                        verbose_name="version",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="gäller från")),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Enheten som svarar för att uppgifterna stämmer.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resources.unit",
+                        verbose_name="ägare",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dokument',
-                'verbose_name_plural': 'dokument',
-                'abstract': False,
+                "verbose_name": "dokument",
+                "permissions": [("choose_librarydocument", "Kan välja dokument")],
+                "verbose_name_plural": "dokument",
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='ContactPerson',
+            name="ContactPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, help_text='Lämna tomt om dagen inte är känd.', null=True, verbose_name='gäller från')),
-                ('valid_to', models.DateField(blank=True, help_text='Lämna tomt så länge det gäller.', null=True, verbose_name='gäller till')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='namn')),
-                ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='e-post')),
-                ('role', models.CharField(choices=[('primary', 'kontaktperson'), ('deputy', 'ersättare')], default='primary', max_length=20, verbose_name='roll')),
-                ('publish_name', models.BooleanField(default=False, help_text='Kryssa bara i om personen har sagt ja. Annars visas bara funktionen.', verbose_name='visa namnet utåt')),
-                ('board', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_persons', to='resources.board', verbose_name='nämnd, styrelse eller bolag')),
-                ('user', models.ForeignKey(blank=True, help_text='Har personen inget konto skriver du namn och e-post i stället.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_roles', to=settings.AUTH_USER_MODEL, verbose_name='konto')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_persons', to='resources.unit', verbose_name='enhet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="Lämna tomt om dagen inte är känd.",
+                        null=True,
+                        verbose_name="gäller från",
+                    ),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True,
+                        help_text="Lämna tomt så länge det gäller.",
+                        null=True,
+                        verbose_name="gäller till",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="namn")),
+                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="e-post")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("primary", "kontaktperson"), ("deputy", "ersättare")],
+                        default="primary",
+                        max_length=20,
+                        verbose_name="roll",
+                    ),
+                ),
+                (
+                    "publish_name",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Kryssa bara i om personen har sagt ja. Annars visas bara funktionen.",
+                        verbose_name="visa namnet utåt",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_persons",
+                        to="resources.board",
+                        verbose_name="nämnd, styrelse eller bolag",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Har personen inget konto skriver du namn och e-post i stället.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_roles",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="konto",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_persons",
+                        to="resources.unit",
+                        verbose_name="enhet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kontaktperson',
-                'verbose_name_plural': 'kontaktpersoner',
-                'ordering': ['role', 'name'],
-                'abstract': False,
+                "verbose_name": "kontaktperson",
+                "verbose_name_plural": "kontaktpersoner",
+                "ordering": ["role", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ViolenceArea',
+            name="ViolenceArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('review_on', models.DateField(blank=True, help_text='Dagen då ägaren ska ha gått igenom innehållet igen.', null=True, verbose_name='ses över senast')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='ordning')),
-                ('slug', models.SlugField(help_text='Sista delen av sidans webbadress. Ska vara lugn: den syns i webbläsaren.', max_length=60, verbose_name='adress')),
-                ('title', models.CharField(help_text='Som i handlingsplanen.', max_length=200, verbose_name='namn')),
-                ('title_sv', models.CharField(help_text='Som i handlingsplanen.', max_length=200, null=True, verbose_name='namn')),
-                ('title_en', models.CharField(help_text='Som i handlingsplanen.', max_length=200, null=True, verbose_name='namn')),
-                ('short_title', models.CharField(help_text='Lugnt och kort. Syns i webbläsarens flik.', max_length=60, verbose_name='kort namn')),
-                ('short_title_sv', models.CharField(help_text='Lugnt och kort. Syns i webbläsarens flik.', max_length=60, null=True, verbose_name='kort namn')),
-                ('short_title_en', models.CharField(help_text='Lugnt och kort. Syns i webbläsarens flik.', max_length=60, null=True, verbose_name='kort namn')),
-                ('teaser', models.CharField(blank=True, help_text='En mening som gör att man känner igen sig.', max_length=250, verbose_name='ingress')),
-                ('teaser_sv', models.CharField(blank=True, help_text='En mening som gör att man känner igen sig.', max_length=250, null=True, verbose_name='ingress')),
-                ('teaser_en', models.CharField(blank=True, help_text='En mening som gör att man känner igen sig.', max_length=250, null=True, verbose_name='ingress')),
-                ('how_chosen', models.TextField(blank=True, help_text='Lämna tomt tills kommunen har svarat.', verbose_name='hur området valdes')),
-                ('how_chosen_sv', models.TextField(blank=True, help_text='Lämna tomt tills kommunen har svarat.', null=True, verbose_name='hur området valdes')),
-                ('how_chosen_en', models.TextField(blank=True, help_text='Lämna tomt tills kommunen har svarat.', null=True, verbose_name='hur området valdes')),
-                ('questions_ahead', models.TextField(blank=True, help_text='Lämna tomt tills kommunen har svarat.', verbose_name='frågor framåt')),
-                ('questions_ahead_sv', models.TextField(blank=True, help_text='Lämna tomt tills kommunen har svarat.', null=True, verbose_name='frågor framåt')),
-                ('questions_ahead_en', models.TextField(blank=True, help_text='Lämna tomt tills kommunen har svarat.', null=True, verbose_name='frågor framåt')),
-                ('neighbours', models.ManyToManyField(blank=True, to='resources.violencearea', verbose_name='närliggande områden')),
-                ('owner_unit', models.ForeignKey(blank=True, help_text='Enheten som svarar för att uppgifterna stämmer.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.unit', verbose_name='ägare')),
-                ('target_groups', models.ManyToManyField(blank=True, related_name='violence_areas', to='resources.targetgroup', verbose_name='målgrupper')),
-                ('units', models.ManyToManyField(blank=True, related_name='violence_areas', to='resources.unit', verbose_name='enheter som berörs')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Dagen då ägaren ska ha gått igenom innehållet igen.",
+                        null=True,
+                        verbose_name="ses över senast",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="ordning")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Sista delen av sidans webbadress. Ska vara lugn: den syns i webbläsaren.",
+                        max_length=60,
+                        verbose_name="adress",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Som i handlingsplanen.", max_length=200, verbose_name="namn"
+                    ),
+                ),
+                (
+                    "title_sv",
+                    models.CharField(
+                        help_text="Som i handlingsplanen.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="namn",
+                    ),
+                ),
+                (
+                    "title_en",
+                    models.CharField(
+                        help_text="Som i handlingsplanen.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="namn",
+                    ),
+                ),
+                (
+                    "short_title",
+                    models.CharField(
+                        help_text="Lugnt och kort. Syns i webbläsarens flik.",
+                        max_length=60,
+                        verbose_name="kort namn",
+                    ),
+                ),
+                (
+                    "short_title_sv",
+                    models.CharField(
+                        help_text="Lugnt och kort. Syns i webbläsarens flik.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="kort namn",
+                    ),
+                ),
+                (
+                    "short_title_en",
+                    models.CharField(
+                        help_text="Lugnt och kort. Syns i webbläsarens flik.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="kort namn",
+                    ),
+                ),
+                (
+                    "teaser",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening som gör att man känner igen sig.",
+                        max_length=250,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "teaser_sv",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening som gör att man känner igen sig.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "teaser_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="En mening som gör att man känner igen sig.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="ingress",
+                    ),
+                ),
+                (
+                    "how_chosen",
+                    models.TextField(
+                        blank=True,
+                        help_text="Lämna tomt tills kommunen har svarat.",
+                        verbose_name="hur området valdes",
+                    ),
+                ),
+                (
+                    "how_chosen_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="Lämna tomt tills kommunen har svarat.",
+                        null=True,
+                        verbose_name="hur området valdes",
+                    ),
+                ),
+                (
+                    "how_chosen_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Lämna tomt tills kommunen har svarat.",
+                        null=True,
+                        verbose_name="hur området valdes",
+                    ),
+                ),
+                (
+                    "questions_ahead",
+                    models.TextField(
+                        blank=True,
+                        help_text="Lämna tomt tills kommunen har svarat.",
+                        verbose_name="frågor framåt",
+                    ),
+                ),
+                (
+                    "questions_ahead_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="Lämna tomt tills kommunen har svarat.",
+                        null=True,
+                        verbose_name="frågor framåt",
+                    ),
+                ),
+                (
+                    "questions_ahead_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Lämna tomt tills kommunen har svarat.",
+                        null=True,
+                        verbose_name="frågor framåt",
+                    ),
+                ),
+                (
+                    "neighbours",
+                    models.ManyToManyField(
+                        blank=True, to="resources.violencearea", verbose_name="närliggande områden"
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Enheten som svarar för att uppgifterna stämmer.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resources.unit",
+                        verbose_name="ägare",
+                    ),
+                ),
+                (
+                    "target_groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="violence_areas",
+                        to="resources.targetgroup",
+                        verbose_name="målgrupper",
+                    ),
+                ),
+                (
+                    "units",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="violence_areas",
+                        to="resources.unit",
+                        verbose_name="enheter som berörs",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'våldsområde',
-                'verbose_name_plural': 'våldsområden',
-                'ordering': ['order'],
-                'abstract': False,
+                "verbose_name": "våldsområde",
+                "verbose_name_plural": "våldsområden",
+                "ordering": ["order"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='service',
-            name='areas',
-            field=models.ManyToManyField(blank=True, related_name='services', to='resources.violencearea', verbose_name='våldsområden'),
+            model_name="service",
+            name="areas",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="services",
+                to="resources.violencearea",
+                verbose_name="våldsområden",
+            ),
         ),
         migrations.CreateModel(
-            name='ReferencedDocument',
+            name="ReferencedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('review_on', models.DateField(blank=True, help_text='Dagen då ägaren ska ha gått igenom innehållet igen.', null=True, verbose_name='ses över senast')),
-                ('title', models.CharField(max_length=250, verbose_name='namn')),
-                ('title_sv', models.CharField(max_length=250, null=True, verbose_name='namn')),
-                ('title_en', models.CharField(max_length=250, null=True, verbose_name='namn')),
-                ('kind', models.CharField(choices=[('governing', 'styrdokument'), ('annex', 'bilaga'), ('guideline', 'riktlinje'), ('support', 'stöddokument')], max_length=20, verbose_name='slag')),
-                ('note', models.TextField(blank=True, help_text='Visas på sidan.', verbose_name='om dokumentet')),
-                ('note_sv', models.TextField(blank=True, help_text='Visas på sidan.', null=True, verbose_name='om dokumentet')),
-                ('note_en', models.TextField(blank=True, help_text='Visas på sidan.', null=True, verbose_name='om dokumentet')),
-                ('address', models.CharField(blank=True, help_text='En adress med https:// eller en sida här, till exempel /handlingsplanen/.', max_length=500, validators=[django.core.validators.RegexValidator('^(/|https?://)\\S*$', 'Börja med https:// eller, för en egen sida, med /.')], verbose_name='webbadress')),
-                ('verified_on', models.DateField(blank=True, help_text='Dagen då någon i kommunen intygade att det är rätt dokument.', null=True, verbose_name='kontrollerad')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referenced_as', to='resources.librarydocument', verbose_name='fil')),
-                ('owner_unit', models.ForeignKey(blank=True, help_text='Enheten som svarar för att uppgifterna stämmer.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.unit', verbose_name='ägare')),
-                ('areas', models.ManyToManyField(blank=True, related_name='documents', to='resources.violencearea', verbose_name='våldsområden')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Dagen då ägaren ska ha gått igenom innehållet igen.",
+                        null=True,
+                        verbose_name="ses över senast",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="namn")),
+                ("title_sv", models.CharField(max_length=250, null=True, verbose_name="namn")),
+                ("title_en", models.CharField(max_length=250, null=True, verbose_name="namn")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("governing", "styrdokument"),
+                            ("annex", "bilaga"),
+                            ("guideline", "riktlinje"),
+                            ("support", "stöddokument"),
+                        ],
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="Visas på sidan.", verbose_name="om dokumentet"
+                    ),
+                ),
+                (
+                    "note_sv",
+                    models.TextField(
+                        blank=True,
+                        help_text="Visas på sidan.",
+                        null=True,
+                        verbose_name="om dokumentet",
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Visas på sidan.",
+                        null=True,
+                        verbose_name="om dokumentet",
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        help_text="En adress med https:// eller en sida här, till exempel /handlingsplanen/.",
+                        max_length=500,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(/|https?://)\\S*$",
+                                "Börja med https:// eller, för en egen sida, med /.",
+                            )
+                        ],
+                        verbose_name="webbadress",
+                    ),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Dagen då någon i kommunen intygade att det är rätt dokument.",
+                        null=True,
+                        verbose_name="kontrollerad",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referenced_as",
+                        to="resources.librarydocument",
+                        verbose_name="fil",
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Enheten som svarar för att uppgifterna stämmer.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resources.unit",
+                        verbose_name="ägare",
+                    ),
+                ),
+                (
+                    "areas",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="documents",
+                        to="resources.violencearea",
+                        verbose_name="våldsområden",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dokument som planen nämner',
-                'verbose_name_plural': 'dokument som planen nämner',
-                'ordering': ['order', 'title_sv'],
-                'abstract': False,
+                "verbose_name": "dokument som planen nämner",
+                "verbose_name_plural": "dokument som planen nämner",
+                "ordering": ["order", "title_sv"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='link',
-            name='areas',
-            field=models.ManyToManyField(blank=True, related_name='links', to='resources.violencearea', verbose_name='våldsområden'),
+            model_name="link",
+            name="areas",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="links",
+                to="resources.violencearea",
+                verbose_name="våldsområden",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='board',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='resources_board_valid_to_after_from', violation_error_message='Sista dagen kan inte ligga före den första.'),
+            model_name="board",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))),
+                name="resources_board_valid_to_after_from",
+                violation_error_message="Sista dagen kan inte ligga före den första.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='board',
-            constraint=models.UniqueConstraint(fields=('slug',), name='resources_board_slug_unique', violation_error_code='unique', violation_error_message='Adressen används redan av en annan nämnd.'),
+            model_name="board",
+            constraint=models.UniqueConstraint(
+                fields=("slug",),
+                name="resources_board_slug_unique",
+                violation_error_code="unique",
+                violation_error_message="Adressen används redan av en annan nämnd.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='board',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('name_sv',), name='resources_board_one_current_per_name', violation_error_message='Det finns redan en gällande nämnd med det namnet. Sätt en sista dag på den gamla först.'),
+            model_name="board",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("name_sv",),
+                name="resources_board_one_current_per_name",
+                violation_error_message="Det finns redan en gällande nämnd med det namnet. Sätt en sista dag på den gamla först.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='board',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', models.F('id')), _negated=True), name='resources_board_successor_is_another', violation_error_message='En nämnd kan inte efterträda sig själv.'),
+            model_name="board",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("successor", models.F("id")), _negated=True),
+                name="resources_board_successor_is_another",
+                violation_error_message="En nämnd kan inte efterträda sig själv.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='libraryrendition',
-            constraint=models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='resources_libraryrendition_unique'),
+            model_name="libraryrendition",
+            constraint=models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"),
+                name="resources_libraryrendition_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_round_the_clock', True), ('closes_at__isnull', True), ('closes_next_day', False), ('opens_at__isnull', True)), models.Q(('is_round_the_clock', False), ('closes_at__isnull', False), ('opens_at__isnull', False), models.Q(('closes_at__gt', models.F('opens_at')), ('closes_next_day', True), _connector='OR')), _connector='OR'), name='resources_schedule_ends_after_start', violation_error_message='Stängningstiden måste komma efter öppningstiden, eller nästa dag. Dygnet runt har inga klockslag.'),
+            model_name="schedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("is_round_the_clock", True),
+                        ("closes_at__isnull", True),
+                        ("closes_next_day", False),
+                        ("opens_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("is_round_the_clock", False),
+                        ("closes_at__isnull", False),
+                        ("opens_at__isnull", False),
+                        models.Q(
+                            ("closes_at__gt", models.F("opens_at")),
+                            ("closes_next_day", True),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="resources_schedule_ends_after_start",
+                violation_error_message="Stängningstiden måste komma efter öppningstiden, eller nästa dag. Dygnet runt har inga klockslag.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__range', (1, 7))), name='resources_schedule_weekday_exists', violation_error_message='Välj en veckodag.'),
+            model_name="schedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__range", (1, 7))),
+                name="resources_schedule_weekday_exists",
+                violation_error_message="Välj en veckodag.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheduleexception',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='resources_scheduleexception_last_day_from_first', violation_error_message='Sista dagen kan inte ligga före den första.'),
+            model_name="scheduleexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="resources_scheduleexception_last_day_from_first",
+                violation_error_message="Sista dagen kan inte ligga före den första.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheduleexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_closed', True), ('is_round_the_clock', False), ('closes_at__isnull', True), ('closes_next_day', False), ('opens_at__isnull', True)), models.Q(('is_closed', False), ('is_round_the_clock', True), ('closes_at__isnull', True), ('closes_next_day', False), ('opens_at__isnull', True)), models.Q(('is_closed', False), ('is_round_the_clock', False), ('closes_at__isnull', False), ('opens_at__isnull', False), models.Q(('closes_at__gt', models.F('opens_at')), ('closes_next_day', True), _connector='OR')), _connector='OR'), name='resources_scheduleexception_ends_after_start', violation_error_message='Stängningstiden måste komma efter öppningstiden, eller nästa dag. Stängt och dygnet runt har inga klockslag.'),
+            model_name="scheduleexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("is_closed", True),
+                        ("is_round_the_clock", False),
+                        ("closes_at__isnull", True),
+                        ("closes_next_day", False),
+                        ("opens_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("is_closed", False),
+                        ("is_round_the_clock", True),
+                        ("closes_at__isnull", True),
+                        ("closes_next_day", False),
+                        ("opens_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("is_closed", False),
+                        ("is_round_the_clock", False),
+                        ("closes_at__isnull", False),
+                        ("opens_at__isnull", False),
+                        models.Q(
+                            ("closes_at__gt", models.F("opens_at")),
+                            ("closes_next_day", True),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="resources_scheduleexception_ends_after_start",
+                violation_error_message="Stängningstiden måste komma efter öppningstiden, eller nästa dag. Stängt och dygnet runt har inga klockslag.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheduleexception',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('channel', '='), (models.Func(models.F('first_day'), models.F('last_day'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='resources_scheduleexception_no_overlap', violation_error_message='Det finns redan en avvikelse under de dagarna.'),
+            model_name="scheduleexception",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("channel", "="),
+                    (
+                        models.Func(
+                            models.F("first_day"),
+                            models.F("last_day"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="resources_scheduleexception_no_overlap",
+                violation_error_message="Det finns redan en avvikelse under de dagarna.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(fields=('service', 'kind', 'value'), name='resources_channel_unique', violation_error_message='Stödet har redan den kontaktvägen.'),
+            model_name="channel",
+            constraint=models.UniqueConstraint(
+                fields=("service", "kind", "value"),
+                name="resources_channel_unique",
+                violation_error_message="Stödet har redan den kontaktvägen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('phone', 'sms')), _negated=True), ('value', ''), ('value__regex', '^(0[1-9][0-9]{5,8}|[1-9][0-9]{2,5})$'), _connector='OR'), name='resources_channel_phone_normal_form', violation_error_message='Skriv ett svenskt telefonnummer, till exempel 090-16 10 00.'),
+            model_name="channel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ("phone", "sms")), _negated=True),
+                    ("value", ""),
+                    ("value__regex", "^(0[1-9][0-9]{5,8}|[1-9][0-9]{2,5})$"),
+                    _connector="OR",
+                ),
+                name="resources_channel_phone_normal_form",
+                violation_error_message="Skriv ett svenskt telefonnummer, till exempel 090-16 10 00.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='resources_unit_valid_to_after_from', violation_error_message='Sista dagen kan inte ligga före den första.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))),
+                name="resources_unit_valid_to_after_from",
+                violation_error_message="Sista dagen kan inte ligga före den första.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('parent', 'name_sv'), name='resources_unit_name_unique_under_parent', nulls_distinct=False, violation_error_message='Det finns redan en enhet med det namnet på samma plats.'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("parent", "name_sv"),
+                name="resources_unit_name_unique_under_parent",
+                nulls_distinct=False,
+                violation_error_message="Det finns redan en enhet med det namnet på samma plats.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='resources_unit_parent_is_another', violation_error_message='En enhet kan inte ingå i sig själv.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True),
+                name="resources_unit_parent_is_another",
+                violation_error_message="En enhet kan inte ingå i sig själv.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__isnull', True), ('owner_unit__isnull', False), _connector='OR'), name='resources_organization_review_has_owner', violation_error_message='Välj en ägare innan du sätter en dag för översyn.'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("review_on__isnull", True), ("owner_unit__isnull", False), _connector="OR"
+                ),
+                name="resources_organization_review_has_owner",
+                violation_error_message="Välj en ägare innan du sätter en dag för översyn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('name_sv',), name='resources_organization_name_unique', violation_error_code='unique', violation_error_message='Det finns redan en aktör med det namnet.'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                fields=("name_sv",),
+                name="resources_organization_name_unique",
+                violation_error_code="unique",
+                violation_error_message="Det finns redan en aktör med det namnet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('slug',), name='resources_organization_slug_unique', violation_error_code='unique', violation_error_message='Adressen används redan av en annan aktör.'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                fields=("slug",),
+                name="resources_organization_slug_unique",
+                violation_error_code="unique",
+                violation_error_message="Adressen används redan av en annan aktör.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='librarydocument',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__isnull', True), ('owner_unit__isnull', False), _connector='OR'), name='resources_librarydocument_review_has_owner', violation_error_message='Välj en ägare innan du sätter en dag för översyn.'),
+            model_name="librarydocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("review_on__isnull", True), ("owner_unit__isnull", False), _connector="OR"
+                ),
+                name="resources_librarydocument_review_has_owner",
+                violation_error_message="Välj en ägare innan du sätter en dag för översyn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='resources_contactperson_valid_to_after_from', violation_error_message='Sista dagen kan inte ligga före den första.'),
+            model_name="contactperson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))),
+                name="resources_contactperson_valid_to_after_from",
+                violation_error_message="Sista dagen kan inte ligga före den första.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('board__isnull', True), ('unit__isnull', False)), models.Q(('board__isnull', False), ('unit__isnull', True)), _connector='OR'), name='resources_contactperson_one_target', violation_error_message='Välj antingen en enhet eller en nämnd, inte båda.'),
+            model_name="contactperson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("board__isnull", True), ("unit__isnull", False)),
+                    models.Q(("board__isnull", False), ("unit__isnull", True)),
+                    _connector="OR",
+                ),
+                name="resources_contactperson_one_target",
+                violation_error_message="Välj antingen en enhet eller en nämnd, inte båda.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mailbox', ''), ('name', ''), ('user__isnull', False)), models.Q(('user__isnull', True), models.Q(('name', ''), _negated=True), models.Q(('mailbox', ''), _negated=True)), _connector='OR'), name='resources_contactperson_account_or_name', violation_error_message='Välj antingen ett konto eller skriv både namn och e-post.'),
+            model_name="contactperson",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mailbox", ""), ("name", ""), ("user__isnull", False)),
+                    models.Q(
+                        ("user__isnull", True),
+                        models.Q(("name", ""), _negated=True),
+                        models.Q(("mailbox", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="resources_contactperson_account_or_name",
+                violation_error_message="Välj antingen ett konto eller skriv både namn och e-post.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'primary')), expressions=[('unit', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='resources_contactperson_one_primary_per_unit', violation_error_message='Det finns redan en kontaktperson under den tiden. Avsluta den första, eller gör den nya till ersättare.'),
+            model_name="contactperson",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("role", "primary")),
+                expressions=[
+                    ("unit", "="),
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="resources_contactperson_one_primary_per_unit",
+                violation_error_message="Det finns redan en kontaktperson under den tiden. Avsluta den första, eller gör den nya till ersättare.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'primary')), expressions=[('board', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='resources_contactperson_one_primary_per_board', violation_error_message='Det finns redan en kontaktperson under den tiden. Avsluta den första, eller gör den nya till ersättare.'),
+            model_name="contactperson",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("role", "primary")),
+                expressions=[
+                    ("board", "="),
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="resources_contactperson_one_primary_per_board",
+                violation_error_message="Det finns redan en kontaktperson under den tiden. Avsluta den första, eller gör den nya till ersättare.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='violencearea',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__isnull', True), ('owner_unit__isnull', False), _connector='OR'), name='resources_violencearea_review_has_owner', violation_error_message='Välj en ägare innan du sätter en dag för översyn.'),
+            model_name="violencearea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("review_on__isnull", True), ("owner_unit__isnull", False), _connector="OR"
+                ),
+                name="resources_violencearea_review_has_owner",
+                violation_error_message="Välj en ägare innan du sätter en dag för översyn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='violencearea',
-            constraint=models.UniqueConstraint(fields=('slug',), name='resources_violencearea_slug_unique', violation_error_code='unique', violation_error_message='Adressen används redan av ett annat område.'),
+            model_name="violencearea",
+            constraint=models.UniqueConstraint(
+                fields=("slug",),
+                name="resources_violencearea_slug_unique",
+                violation_error_code="unique",
+                violation_error_message="Adressen används redan av ett annat område.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='violencearea',
-            constraint=models.UniqueConstraint(fields=('order',), name='resources_violencearea_order_unique', violation_error_code='unique', violation_error_message='Ett annat område har redan den platsen i ordningen.'),
+            model_name="violencearea",
+            constraint=models.UniqueConstraint(
+                fields=("order",),
+                name="resources_violencearea_order_unique",
+                violation_error_code="unique",
+                violation_error_message="Ett annat område har redan den platsen i ordningen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('slug',), name='resources_service_slug_unique', violation_error_code='unique', violation_error_message='Adressen används redan av ett annat stöd.'),
+            model_name="service",
+            constraint=models.UniqueConstraint(
+                fields=("slug",),
+                name="resources_service_slug_unique",
+                violation_error_code="unique",
+                violation_error_message="Adressen används redan av ett annat stöd.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('is_protected_place', False), models.Q(('latitude__isnull', True), ('longitude__isnull', True), ('picture__isnull', True), ('postal_code', ''), ('street_address', ''), ('town', '')), _connector='OR'), name='resources_service_protected_place_has_no_address', violation_error_message='En skyddad plats får inte ha adress, kartposition eller bild. Ta bort dem först.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_protected_place", False),
+                    models.Q(
+                        ("latitude__isnull", True),
+                        ("longitude__isnull", True),
+                        ("picture__isnull", True),
+                        ("postal_code", ""),
+                        ("street_address", ""),
+                        ("town", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="resources_service_protected_place_has_no_address",
+                violation_error_message="En skyddad plats får inte ha adress, kartposition eller bild. Ta bort dem först.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('review_interval_days__gt', 0)), name='resources_service_review_interval_positive', violation_error_message='Det måste gå minst en dag mellan översynerna.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_interval_days__gt", 0)),
+                name="resources_service_review_interval_positive",
+                violation_error_message="Det måste gå minst en dag mellan översynerna.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('age_to__gte', models.F('age_from'))), name='resources_service_age_to_from_age_from', violation_error_message='Den övre åldern kan inte vara lägre än den undre.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("age_to__gte", models.F("age_from"))),
+                name="resources_service_age_to_from_age_from",
+                violation_error_message="Den övre åldern kan inte vara lägre än den undre.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('for_whom__contained_by', ['exposed', 'uses_violence', 'child', 'relative', 'employee'])), name='resources_service_for_whom_known', violation_error_message='Välj bland alternativen för vem stödet är till för.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "for_whom__contained_by",
+                        ["exposed", "uses_violence", "child", "relative", "employee"],
+                    )
+                ),
+                name="resources_service_for_whom_known",
+                violation_error_message="Välj bland alternativen för vem stödet är till för.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('assured_by__isnull', True), ('assured_on__isnull', False), _connector='OR'), name='resources_service_assured_by_has_day', violation_error_message='Skriv vilken dag uppgifterna intygades.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("assured_by__isnull", True), ("assured_on__isnull", False), _connector="OR"
+                ),
+                name="resources_service_assured_by_has_day",
+                violation_error_message="Skriv vilken dag uppgifterna intygades.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referenceddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__isnull', True), ('owner_unit__isnull', False), _connector='OR'), name='resources_referenceddocument_review_has_owner', violation_error_message='Välj en ägare innan du sätter en dag för översyn.'),
+            model_name="referenceddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("review_on__isnull", True), ("owner_unit__isnull", False), _connector="OR"
+                ),
+                name="resources_referenceddocument_review_has_owner",
+                violation_error_message="Välj en ägare innan du sätter en dag för översyn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referenceddocument',
-            constraint=models.UniqueConstraint(fields=('title_sv',), name='resources_referenceddocument_title_unique', violation_error_code='unique', violation_error_message='Det finns redan ett dokument med det namnet.'),
+            model_name="referenceddocument",
+            constraint=models.UniqueConstraint(
+                fields=("title_sv",),
+                name="resources_referenceddocument_title_unique",
+                violation_error_code="unique",
+                violation_error_message="Det finns redan ett dokument med det namnet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referenceddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('address', ''), ('address__regex', '^(/|https?://)\\S*$'), _connector='OR'), name='resources_referenceddocument_address_form', violation_error_message='Börja med https:// eller, för en egen sida, med /.'),
+            model_name="referenceddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("address", ""), ("address__regex", "^(/|https?://)\\S*$"), _connector="OR"
+                ),
+                name="resources_referenceddocument_address_form",
+                violation_error_message="Börja med https:// eller, för en egen sida, med /.",
+            ),
         ),
     ]

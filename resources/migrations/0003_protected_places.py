@@ -17,7 +17,7 @@ BEGIN
         AND (TG_TABLE_NAME = 'resources_channel' AND channel.id = NEW.id
             OR TG_TABLE_NAME = 'resources_service' AND service.id = NEW.id);
     IF FOUND THEN
-        RAISE EXCEPTION 'a protected place cannot be visited'
+        RAISE EXCEPTION 'a protected place cannot be visited (resources_channel_no_visit_to_protected_place)'
             USING ERRCODE = 'check_violation',
                 CONSTRAINT = 'resources_channel_no_visit_to_protected_place';
     END IF;
@@ -34,7 +34,7 @@ BEGIN
         AND (TG_TABLE_NAME = 'resources_service' AND service.id = NEW.id
             OR TG_TABLE_NAME = 'resources_organization' AND organization.id = NEW.id);
     IF FOUND THEN
-        RAISE EXCEPTION 'every service of a protected organization is a protected place'
+        RAISE EXCEPTION 'a protected organization has protected places only (resources_service_protected_with_organization)'
             USING ERRCODE = 'check_violation',
                 CONSTRAINT = 'resources_service_protected_with_organization';
     END IF;

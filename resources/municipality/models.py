@@ -29,7 +29,7 @@ class BoardQuerySet(TimeLimitedQuerySet):
 
 
 class Board(TimeLimited):
-    """A body that can answer for an activity: the assembly, the executive board, a committee, a company."""
+    """A body that can answer for an activity: an assembly, a board, a committee, a company."""
 
     class Kind(models.TextChoices):
         ASSEMBLY = "assembly", "fullmäktige"
@@ -151,7 +151,9 @@ class Unit(TimeLimited):
         help_text="Lämna tomt om det inte är känt.",
     )
     main_task = models.TextField(
-        "huvudsakligt uppdrag", blank=True, help_text="En eller två meningar som vem som helst förstår."
+        "huvudsakligt uppdrag",
+        blank=True,
+        help_text="En eller två meningar som vem som helst förstår.",
     )
     target_groups = models.ManyToManyField(
         TargetGroup, blank=True, related_name="units", verbose_name="målgrupper"
@@ -212,7 +214,7 @@ class MandatePeriod(models.Model):
                     (
                         Func(
                             F("first_year"),
-                            # A backward period has its own sentence; a range of it would be an error.
+                            # A backward period has its own sentence; as a range it is an error.
                             Greatest("first_year", "last_year"),
                             Value("[)"),
                             function="int4range",

@@ -13,9 +13,7 @@ def date_span(first: str, last: str) -> Func:
 
     An empty field is an open end. For exclusion constraints ("never two at the same time").
     """
-    return Func(
-        F(first), F(last), Value("[]"), function="daterange", output_field=DateRangeField()
-    )
+    return Func(F(first), F(last), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class TimeLimitedQuerySet(models.QuerySet):

@@ -103,8 +103,14 @@ class Channel(Orderable):
         return self.text
 
     def clean(self) -> None:
-        """Bring the value into its normal form; raise `ValidationError` when it has none."""
+        """Bring the value into its normal form; raise `ValidationError` when it has none.
+
+        A visit is an address, which a protected place must not have.
+        """
         super().clean()
+        service = getattr(self, "service", None)
+        if self.kind == ChannelKind.VISIT and service and service.is_protected_place:
+            raise ValidationError({"kind": "En skyddad plats kan inte ha besök."})
         if not self.value:
             return
         try:
@@ -135,7 +141,7 @@ class Channel(Orderable):
 
     @property
     def address(self) -> str:
-        """What a link to it holds: `tel:`, `sms:`, `mailto:` or the web address; empty for a visit."""
+        """What a link holds: `tel:`, `sms:`, `mailto:` or the web address; empty for a visit."""
         if not self.value or self.kind == ChannelKind.VISIT:
             return ""
         return SCHEMES.get(ChannelKind(self.kind), "") + self.value

@@ -1,7 +1,8 @@
-"""When a channel answers. The rows have their rules here; reading them comes with the hours' own room."""
+"""When a channel answers: the spans of a week, and the days that differ from it."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -102,3 +103,9 @@ class ScheduleException(Hours):
 
     def __str__(self) -> str:
         return f"{self.first_day}–{self.last_day}"
+
+    def clean(self) -> None:
+        """Raise `ValidationError` on the last day when it lies before the first."""
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})

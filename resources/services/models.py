@@ -33,7 +33,7 @@ class OrganizationQuerySet(StewardedQuerySet):
         return self.filter(named_in_plan=True)
 
     def with_visible_services(self) -> Self:
-        """Return the organizations with what each offers a resident, in a fixed number of queries."""
+        """Return the organizations with what each offers a resident, in a few queries."""
         services = Service.objects.visible().with_channels()
         return self.select_related("link").prefetch_related(
             models.Prefetch("services", services, to_attr="visible_services")
@@ -41,7 +41,7 @@ class OrganizationQuerySet(StewardedQuerySet):
 
 
 class Organization(Stewarded):
-    """Somebody who helps or knows: a function of the municipality, a partner, an authority, a line."""
+    """Somebody who helps or knows: a municipal function, a partner, an authority, a line."""
 
     class Kind(models.TextChoices):
         MUNICIPAL_FUNCTION = "municipal_function", "kommunal funktion"
@@ -116,9 +116,8 @@ class Organization(Stewarded):
             open_services = self.services.filter(is_protected_place=False)
             if open_services:
                 names = ", ".join(service.name for service in open_services)
-                raise ValidationError(
-                    {"has_protected_address": f"Gör först dessa stöd till skyddade platser: {names}."}
-                )
+                sentence = f"Gör först dessa stöd till skyddade platser: {names}."
+                raise ValidationError({"has_protected_address": sentence})
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -141,7 +140,7 @@ class ServiceQuerySet(models.QuerySet):
         return self.filter(for_whom__contains=[code])
 
     def with_channels(self) -> Self:
-        """Return the services with all that a card shows, in the same few queries for one or many."""
+        """Return the services with all that a card shows, in a few queries however many."""
         return self.select_related("organization__link", "picture").prefetch_related(
             "channels", "areas"
         )
@@ -209,9 +208,7 @@ class Service(ClusterableModel):
     street_address = models.CharField("gatuadress", max_length=200, blank=True)
     postal_code = models.CharField("postnummer", max_length=10, blank=True)
     town = models.CharField("ort", max_length=100, blank=True)
-    latitude = models.DecimalField(
-        "latitud", max_digits=9, decimal_places=6, null=True, blank=True
-    )
+    latitude = models.DecimalField("latitud", max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(
         "longitud", max_digits=9, decimal_places=6, null=True, blank=True
     )
@@ -246,9 +243,7 @@ class Service(ClusterableModel):
         related_name="+",
         verbose_name="intygat av",
     )
-    review_interval_days = models.PositiveSmallIntegerField(
-        "dagar mellan översyner", default=180
-    )
+    review_interval_days = models.PositiveSmallIntegerField("dagar mellan översyner", default=180)
     evidence = models.TextField("källa", blank=True, help_text="Hur uppgiften är känd.")
     note = models.TextField("intern anteckning", blank=True, help_text="Visas aldrig utåt.")
     order = models.PositiveSmallIntegerField("ordning", default=0)
@@ -335,5 +330,5 @@ class Service(ClusterableModel):
 
     @property
     def known_channels(self) -> list[Channel]:
-        """The channels that lead somewhere; one without a value is a question to the municipality."""
+        """The channels that lead somewhere; one without a value is a question."""
         return [channel for channel in self.channels.all() if channel.value]

@@ -1,4 +1,4 @@
-"""Telephone numbers in one normal form: Swedish national digits, or a short number, and nothing else."""
+"""Telephone numbers in one normal form: the digits that one dials in Sweden, and nothing else."""
 
 import re
 
@@ -10,13 +10,11 @@ COUNTRY_CODE = re.compile(r"^(?:\+|00)460?")
 NORMAL_FORM = r"^(0[1-9][0-9]{5,8}|[1-9][0-9]{2,5})$"
 
 # Sweden's area codes have two, three or four digits; those not listed here have four.
-# Source: the national numbering plan (Post- och telestyrelsen). Mobile and service numbers as written.
-THREE_DIGIT_CODES = frozenset(
-    "010 011 013 016 018 019 020 021 023 026 031 033 035 036 040 042 044 046 054 060 063 "
-    "070 072 073 076 077 079 090 099".split()
+# Source: the national numbering plan (Post- och telestyrelsen).
+THREE_DIGIT_CODES = re.compile(
+    "01[01368]|019|02[0136]|03[1356]|04[0246]|054|06[03]|07[023679]|090|099"
 )
 GROUPS = {
-    2: (2,),
     3: (3,),
     4: (2, 2),
     5: (3, 2),
@@ -47,11 +45,11 @@ def normalise_phone(text: str) -> str:
 def display_phone(value: str) -> str:
     """Return a number in normal form as Swedes print it: `090161000` → `090-16 10 00`."""
     if not value.startswith("0"):
-        # Five digits are a service number (114 14) or an older short one (90101), six a European (116 111).
-        if len(value) == 6 or value.startswith("114") and len(value) == 5:
+        # As their owners print them: 114 14 and 116 111, but 112, 1177 and 90101.
+        if len(value) == 6 or (len(value) == 5 and value.startswith("114")):
             return f"{value[:3]} {value[3:]}"
         return value
-    length = 2 if value.startswith("08") else 3 if value[:3] in THREE_DIGIT_CODES else 4
+    length = 2 if value.startswith("08") else 3 if THREE_DIGIT_CODES.match(value) else 4
     rest = value[length:]
     groups, start = [], 0
     for size in GROUPS[len(rest)]:

@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from resources.desks.panels import language_tabs, one_of, several_of, slug_panel
 from resources.desks.viewsets import RegisterViewSet
+from resources.services.forms import ServiceForm
 from resources.services.models import Organization, Service
 
 
@@ -104,4 +105,5 @@ class ServiceViewSet(RegisterViewSet):
             heading="Översyn",
         ),
         MultiFieldPanel(["evidence", "note", "order"], heading="För redaktionen"),
+        form=ServiceForm,
     )

@@ -16,7 +16,7 @@ class StewardedQuerySet(models.QuerySet):
 
 
 class Stewarded(models.Model):
-    """Something with an owner and a day for its next review. A review without an owner is nobody's."""
+    """Something with an owner and a day for its next review: without an owner it is nobody's."""
 
     owner_unit = models.ForeignKey(
         "resources.Unit",

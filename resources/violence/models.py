@@ -24,7 +24,10 @@ class ViolenceArea(Stewarded):
         "kort namn", max_length=60, help_text="Lugnt och kort. Syns i webbläsarens flik."
     )
     teaser = models.CharField(
-        "ingress", max_length=250, blank=True, help_text="En mening som gör att man känner igen sig."
+        "ingress",
+        max_length=250,
+        blank=True,
+        help_text="En mening som gör att man känner igen sig.",
     )
     how_chosen = models.TextField(
         "hur området valdes", blank=True, help_text="Lämna tomt tills kommunen har svarat."

@@ -1,1 +1,1 @@
-"""Every kind of page, in every width, scheme and direction, by axe, vnu, keyboard and old browser."""
+"""Every kind of page, however it is read: axe, valid HTML, keyboard, paper, old browsers."""

@@ -8,7 +8,9 @@ from playwright.sync_api import Page
 from tests.harness import machine
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+RUN = (
+    "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+)
 
 
 @cache
@@ -22,7 +24,11 @@ def findings(page: Page) -> list[str]:
     page.evaluate(_source())
     result: dict[str, Any] = page.evaluate(RUN, TAGS)
     return [
-        f"{violation['id']}: {node['html'][:160]} — {' '.join(node['failureSummary'].split())[:300]}"
+        f"{violation['id']}: {node['html'][:160]} — {_in_one_line(node['failureSummary'])}"
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
+
+
+def _in_one_line(summary: str) -> str:
+    return " ".join(summary.split())[:300]

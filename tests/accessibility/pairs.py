@@ -16,14 +16,15 @@ def pairs_of(combination: Combination) -> set[Pair]:
 def pairwise(*axes: Sequence[str | int]) -> list[Combination]:
     """Choose combinations, one value an axis, so that every pair of values occurs in one of them.
 
-    Greedy: each chosen combination holds as many pairs that have not occurred as any could, and of
-    several the first, so that the same axes always give the same sample.
+    Greedy: each chosen combination holds as many pairs that have not occurred as any could. Of
+    several the next in turn is taken, so that the sample is varied and yet always the same.
     """
     candidates = list(product(*axes))
     left = set[Pair]().union(*(pairs_of(combination) for combination in candidates))
     chosen: list[Combination] = []
     while left:
-        best = max(candidates, key=lambda combination: len(pairs_of(combination) & left))
-        chosen.append(best)
-        left -= pairs_of(best)
+        news = [len(pairs_of(combination) & left) for combination in candidates]
+        best = [c for c, new in zip(candidates, news, strict=True) if new == max(news)]
+        chosen.append(best[len(chosen) % len(best)])
+        left -= pairs_of(chosen[-1])
     return chosen

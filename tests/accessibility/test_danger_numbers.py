@@ -22,7 +22,7 @@ ON_TOP = """link => {
 
 
 def place(visit: Any, selector: str) -> dict[str, Any]:
-    """Where the first visible link of a kind stands on the screen, and whether something covers it."""
+    """Where the first visible link of a kind stands, and whether something covers it."""
     link = visit.page.locator(f"{selector}:visible").first
     found: dict[str, Any] = link.evaluate(ON_TOP)
     return found
@@ -61,7 +61,7 @@ def test_the_exit_is_on_the_screen_large_and_on_top(
     for where in ("0", "document.body.scrollHeight / 2", "document.body.scrollHeight"):
         visit.page.evaluate(f"() => scrollTo(0, {where})")
         found = place(visit, f'a[href="{EXIT}"]')
-        assert 0 <= found["top"], where
+        assert found["top"] >= 0, where
         assert found["bottom"] <= height, where
         assert min(found["height"], found["width"]) >= 44, where
         assert not found["covered"], where

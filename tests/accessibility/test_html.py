@@ -5,6 +5,7 @@ import subprocess
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser
 
@@ -17,13 +18,13 @@ def test_every_page_is_valid_html(
     addresses: Callable[[str], Address],
     server: Server,
     browser: Browser,
-    signed_in: Callable[[str], dict],
+    signed_in: Callable[[str], Any],
     tmp_path: Path,
 ) -> None:
     java, vnu = machine.java(), machine.node_module("vnu-jar/build/dist/vnu.jar")
     outside = browser.new_context()
     inside = browser.new_context(storage_state=signed_in("COORDINATOR"))
-    files = {}
+    files: dict[str, str] = {}
     for case in CASES:
         context = outside if case in PUBLIC else inside
         response = context.request.get(server.url(addresses(case).path))

@@ -11,9 +11,10 @@ from tests.harness.server import Server
 
 PAGES = ["StartPage", "AreaPage", "ServicesPage", "ActivityPlanPage", "activities: timeline"]
 PAGES += ["an activity with several boards", "sign-in", "not found"]
-# What the keyboard should meet. A group of radio buttons is one stop, so none may be on these pages.
+# What the keyboard should meet. A group of radio buttons would be one stop: these pages have none.
 REACHABLE = """() => {
-  const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+  const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary,'
+    + '[tabindex="0"]';
   window.reachable = [...document.querySelectorAll(all)].filter(
     element => element.checkVisibility({visibilityProperty: true}) && !element.disabled);
   return window.reachable.map(element => element.outerHTML.slice(0, 120));

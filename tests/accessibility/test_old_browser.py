@@ -62,7 +62,7 @@ def test_the_numbers_can_be_read_in_an_old_browser(
         for number in NUMBERS:
             selector = f'a[href="{number}"]'
             found = page.locator(f"{selector}:visible").first.evaluate(ON_TOP)
-            assert 0 <= found["top"], number
+            assert found["top"] >= 0, number
             assert found["bottom"] <= HEIGHT, number
             assert not found["covered"], f"something covers {number}"
             assert contrast(*page.evaluate(COLOURS, selector)) >= 4.5, f"{number} is too faint"

@@ -17,7 +17,8 @@ COLOURS = """selector => {
   while (behind && (parse(getComputedStyle(behind).backgroundColor)[3] ?? 1) === 0) {
     behind = behind.parentElement;
   }
-  return [parse(style.color), behind ? parse(getComputedStyle(behind).backgroundColor) : [255, 255, 255]];
+  const ground = behind ? getComputedStyle(behind).backgroundColor : 'rgb(255 255 255)';
+  return [parse(style.color), parse(ground)];
 }"""
 
 
@@ -71,9 +72,7 @@ def test_in_the_readers_own_colours_numbers_and_exit_can_be_read(
     server: Server,
     open_page: OpenPage,
 ) -> None:
-    page = open_page(
-        server.url(addresses(case).path), scheme=scheme, forced_colors="active"
-    ).page
+    page = open_page(server.url(addresses(case).path), scheme=scheme, forced_colors="active").page
     for selector in ('a[href="tel:112"]', 'a[href="tel:020505050"]', ".exit", "h1"):
         assert page.locator(selector).first.is_visible(), selector
         assert contrast(*page.evaluate(COLOURS, selector)) >= 4.5, selector

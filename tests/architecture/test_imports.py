@@ -29,7 +29,7 @@ def test_the_contracts_know_every_app_and_go_down() -> None:
 
 
 def levels(app: str) -> dict[str, int]:
-    """The height of each room of an app, as its contract orders them; rooms side by side share one."""
+    """The height of each room of an app, as its contract orders them."""
     heights: dict[str, int] = {}
     for contract in CONTRACTS:
         if contract.get("containers") == [app]:

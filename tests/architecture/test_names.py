@@ -1,6 +1,7 @@
-"""What no file may say: one municipality's name in the code, a registry, a machine's own folders."""
+"""What no file may say: one municipality's name in the code, a registry, a machine's folders."""
 
 import re
+from pathlib import Path
 
 from django.conf import settings
 
@@ -11,7 +12,7 @@ REGISTRIES = "|".join(("pypi" + r"\.org", "pythonhosted" + r"\.org", "npmjs" + r
 MACHINE = r"(?:^|[^\w./-])/(?:work|root|tmp|home/[a-z]+)/"
 
 
-def texts() -> dict:
+def texts() -> dict[Path, str]:
     return {path: read(path) for path in files() if path.suffix in TEXT}
 
 

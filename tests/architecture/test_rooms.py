@@ -1,6 +1,7 @@
 """No forgotten room: each folder is known, says what it holds, and the hallways hold nothing."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
@@ -73,7 +74,7 @@ HALLWAY_FILES = [
 
 
 @pytest.mark.parametrize("hallway", HALLWAY_FILES, ids=str)
-def test_hallways_only_gather(hallway) -> None:
+def test_hallways_only_gather(hallway: Path) -> None:
     furniture = []
     for node in ast.walk(ast.parse(read(hallway))):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):

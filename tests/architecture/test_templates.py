@@ -27,11 +27,15 @@ def test_no_style_stands_in_a_template() -> None:
 
 
 def test_no_handler_stands_in_a_template() -> None:
-    assert not matches(r"\son[a-z]+\s*=\s*[\"'{]|href\s*=\s*[\"']?\s*javascript:", templates(), re.I)
+    assert not matches(
+        r"\son[a-z]+\s*=\s*[\"'{]|href\s*=\s*[\"']?\s*javascript:", templates(), re.I
+    )
 
 
 def test_every_include_gets_only_what_it_names() -> None:
-    assert not matches(r"{%\s*include\s(?!(?:(?!%}).)*\sonly\s*%})(?:(?!%}).)*%}", templates(), re.S)
+    assert not matches(
+        r"{%\s*include\s(?!(?:(?!%}).)*\sonly\s*%})(?:(?!%}).)*%}", templates(), re.S
+    )
 
 
 def test_no_template_and_no_style_sheet_names_another_host() -> None:

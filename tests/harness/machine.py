@@ -1,4 +1,4 @@
-"""What the tests need from the machine. What is missing fails the test with its cure, and never skips it."""
+"""What the tests need from the machine; what is missing fails with its cure, and skips nothing."""
 
 import os
 import shutil

@@ -53,7 +53,8 @@ def serve(database_url: str, static: Path, folder: Path) -> Iterator[Server]:
         "SITE_ADDRESS": server.address,
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "portal.wsgi:application"]
+    command += ["--host", "127.0.0.1", "--port", str(port)]
+    command += ["--blocking-threads", "4", "--backpressure", "16", "portal.wsgi:application"]
     with server.log.open("wb") as log:
         process = subprocess.Popen(
             command,

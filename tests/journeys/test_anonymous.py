@@ -12,7 +12,7 @@ import requests
 from bs4 import BeautifulSoup
 from pytest_django import DjangoDbBlocker
 
-from portal.intranet.pages import StaffPage
+from portal.pages.base import StaffPage
 from resources.services.models import Channel, Service
 from tests.addresses import PUBLIC, STAFF, Address
 from tests.harness.server import Server
@@ -80,7 +80,7 @@ def pages(crawled: dict[str, Seen]) -> list[Seen]:
     return [
         answer
         for answer in crawled.values()
-        if answer.is_html and answer.status == 200 and not urlsplit(answer.url).path == SIGN_IN
+        if answer.is_html and answer.status == 200 and urlsplit(answer.url).path != SIGN_IN
     ]
 
 
@@ -105,7 +105,9 @@ def is_the_door(answer: Seen) -> bool:
     return answer.status == 302 and to_sign_in and urlsplit(answer.url).path == "/intranet/"
 
 
-def test_every_link_inside_a_page_has_its_place(crawled: dict[str, Seen], pages: list[Seen]) -> None:
+def test_every_link_inside_a_page_has_its_place(
+    crawled: dict[str, Seen], pages: list[Seen]
+) -> None:
     missing = set()
     for page in pages:
         for link in page.links():

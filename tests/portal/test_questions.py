@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
-from django.test import Client
 from django.contrib.auth import get_user_model
+from django.test import Client
 
 from portal.intranet.questions import question_groups
 from resources.municipality.models import Board

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from actionplan.activities.imports.faults import ImportRefused
 from actionplan.activities.imports.files import read_table
 from actionplan.activities.imports.importing import Outcome, import_table
-from actionplan.plan.models import Plan, PlanVersion
 from actionplan.plan.services import ensure_version
 
 
@@ -24,9 +24,62 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="visa vad som skulle hända, ändra inget"
         )
-        parser.add_argument("--plan", default="", help="planens adressnamn, om den inte är ensam")
-        parser.add_argument("--version-slug", "--version-name", dest="version_slug", default="")
-        parser.add_argument("--plan-title", default="Handlingsplan", help="titel på en ny plan")
-        parser.add_argument("--label", default="", help="beteckning på en ny version")
-        parser.add_argument("--first-year", type=int, help="första året i en ny version")
-        parser.add_argument("--last-year", type=int, help="sista året i en ny version")
+        parser.add_argument("--plan", default="", help="planens adressnamn, om det finns flera")
+        parser.add_argument(
+            "--plan-version", default="", help="versionens adressnamn; annars planens enda utkast"
+        )
+        parser.add_argument("--plan-title", default="", help="titel, om planen är ny")
+        parser.add_argument("--label", default="", help="beteckning, om versionen är ny")
+        parser.add_argument(
+            "--years",
+            type=int,
+            nargs=2,
+            metavar=("FÖRSTA", "SISTA"),
+            help="första och sista år, om versionen är ny",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, check and apply the file; say what was made, changed and left."""
+        try:
+            with transaction.atomic():
+                version = ensure_version(
+                    plan=options["plan"],
+                    version=options["plan_version"],
+                    plan_title=options["plan_title"],
+                    label=options["label"],
+                    years=tuple(options["years"]) if options["years"] else None,
+                )
+                outcome = import_table(
+                    version, read_table(options["file"]), dry_run=options["dry_run"]
+                )
+                if options["dry_run"]:
+                    transaction.set_rollback(True)
+        except ImportRefused as refused:
+            lines = "\n".join(f"  {fault}" for fault in refused.faults)
+            raise CommandError(f"Inget är inläst. Rätta det här i filen först:\n{lines}") from None
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+        self.stdout.write(f"{version}: {options['file'].name}")
+        for line in told(outcome):
+            self.stdout.write(line)
+        if options["dry_run"]:
+            self.stdout.write("Det här är en provkörning. Inget är ändrat.")
+
+
+def told(outcome: Outcome) -> list[str]:
+    """Say in lines what a file does, or did, to a version."""
+    lines = [f"Ny: {name}" for name in outcome.made]
+    for changed in outcome.changed:
+        lines.append(f"Ändras: {changed.name}")
+        lines += [
+            f"    {heading}: {before or '(tomt)'} → {after or '(tomt)'}"
+            for heading, (before, after) in changed.cells.items()
+        ]
+    lines += [f"Lämnas som den är: {name}" for name in outcome.left]
+    lines += [f"Står inte i filen, lämnas: {name}" for name in outcome.not_in_file]
+    lines += [f"Tidplanen behöver tolkas: {name}" for name in outcome.unread_schedules]
+    lines.append(
+        f"{len(outcome.made)} nya, {len(outcome.changed)} ändrade, "
+        f"{len(outcome.left) + len(outcome.not_in_file)} lämnade."
+    )
+    return lines

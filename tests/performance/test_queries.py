@@ -1,0 +1,109 @@
+"""What a page asks the database: a number a page type, and the same at ten times as much."""
+
+import uuid
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from actionplan.activities.models import Activity, ActivityPoint, Responsibility
+from actionplan.plan.models import PlanVersion
+from actionplan.plan.services import adopt
+from portal.intranet.roles import Role, give_role
+from resources.links.models import Link
+from resources.municipality.models import Board
+from resources.services.models import Service
+from tests import factories
+from tests.addresses import CASES, Address
+
+# What each case may cost. A page that needs more says why in the change that raises its number.
+BUDGETS: dict[str, int] = {}
+TIMES = 10
+
+
+@pytest.fixture
+def visitor(client: Client) -> Client:
+    """Somebody who may see every case: the public part knows no sessions and treats all alike."""
+    user = get_user_model().objects.create_user("coordinator")
+    give_role(user, Role.COORDINATOR)
+    client.force_login(user)
+    return client
+
+
+def questions(client: Client, path: str) -> int:
+    """How many queries the page costs once what is asked only at the start has been asked."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return len(asked)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", CASES)
+def test_a_page_keeps_its_budget(
+    case: str, addresses: Callable[[str], Address], visitor: Client
+) -> None:
+    assert questions(visitor, addresses(case).path) <= BUDGETS[case]
+
+
+@pytest.mark.django_db
+def test_ten_times_as_much_costs_no_more_questions(
+    addresses: Callable[[str], Address], visitor: Client
+) -> None:
+    now = PlanVersion.objects.current()
+    assert now is not None
+    before = {case: questions(visitor, addresses(case).path) for case in CASES}
+    grown = grow(now)
+    after = {
+        case: questions(visitor, addresses(case).path.replace(f"/{now.slug}/", f"/{grown.slug}/"))
+        for case in CASES
+    }
+    assert after == before
+
+
+def grow(version: PlanVersion) -> PlanVersion:
+    """Put ten times as much of everything beside the starting content; return the plan's successor.
+
+    An adopted version is locked, so the many activities stand in a version that replaces it.
+    """
+    for service in list(Service.objects.all()):
+        for _ in range(TIMES - 1):
+            more = factories.ServiceFactory(audience=service.audience, for_whom=service.for_whom)
+            more.areas.set(service.areas.all())
+            factories.ChannelFactory(service=more)
+    for link in list(Link.objects.all()):
+        for _ in range(TIMES - 1):
+            factories.LinkFactory(kind=link.kind).areas.set(link.areas.all())
+    factories.ReferencedDocumentFactory.create_batch(30)
+    factories.BoardFactory.create_batch(Board.objects.count() * (TIMES - 1))
+    factories.NewsPageFactory.create_batch(30)
+    factories.PlanChapterPageFactory.create_batch(30)
+    factories.ContentPageFactory.create_batch(30)
+    successor = PlanVersion.objects.create(
+        plan=version.plan, slug="nasta", label="Nästa", first_year=2023, last_year=2040
+    )
+    numbers = count(version.activities.count() + 1)
+    for activity in list(version.activities.all()):
+        for number in (activity.number, *(next(numbers) for _ in range(TIMES - 1))):
+            copy(activity, successor, number)
+    return adopt(successor, by=None, on=None, source="prov", user=None, now=timezone.now())
+
+
+def copy(activity: Activity, version: PlanVersion, number: int) -> None:
+    """Put an activity with all that belongs to it in another version."""
+    new = Activity.objects.get(pk=activity.pk)
+    new.pk, new.version, new.number, new.lineage = None, version, number, uuid.uuid4()
+    new._state.adding = True
+    new.save()
+    for point in activity.points.all():
+        ActivityPoint.objects.create(activity=new, order=point.order, text_sv=point.text)
+    for each in activity.responsibilities.all():
+        Responsibility.objects.create(activity=new, order=each.order, board=each.board)
+    new.violence_areas.set(activity.violence_areas.all())
+    new.target_groups.set(activity.target_groups.all())
+    new.save()

@@ -1,0 +1,1 @@
+"""The ground: registers of the municipality, of help and of knowledge."""
