@@ -27,11 +27,10 @@ PAGE_TYPES = sorted(
 
 @dataclass(frozen=True)
 class Address:
-    """A case: its name, where it is, who may see it, and how the server answers."""
+    """A case: its name, where it is, and how the server answers."""
 
     name: str
     path: str
-    is_public: bool = True
     status: int = 200
 
 
@@ -57,12 +56,13 @@ PUBLIC_ROUTES = [
     "the assembly, which answers for nothing",
     "English start page",
     "not found",
-    "sign-in",
 ]
-STAFF_ROUTES = ["style guide"]
+STAFF_ROUTES = ["style guide", "questions before opening"]
 PUBLIC = PUBLIC_TYPES + PUBLIC_ROUTES
 STAFF = STAFF_TYPES + STAFF_ROUTES
-CASES = PUBLIC + STAFF
+# The door between them: open to all, and it sets the cookie that its form needs.
+DOOR = "sign-in"
+CASES = [*PUBLIC, DOOR, *STAFF]
 
 
 def all_addresses() -> Iterator[Address]:
@@ -71,7 +71,7 @@ def all_addresses() -> Iterator[Address]:
         # The deepest page of a type is the one with breadcrumbs, neighbours and parents.
         page = model.objects.live().filter(locale__language_code="sv").order_by("-depth").first()
         if page:
-            yield Address(model.__name__, page.url, not issubclass(model, StaffPage))
+            yield Address(model.__name__, page.url)
     yield from _routes()
 
 
@@ -106,8 +106,9 @@ def _routes() -> Iterator[Address]:
         yield Address(name, f"{activities}namnd/{board.slug}/")
     yield Address("English start page", "/en/")
     yield Address("not found", "/det-har-finns-inte/", status=404)
-    yield Address("sign-in", reverse(settings.LOGIN_URL))
-    yield Address("style guide", reverse("style_guide"), is_public=False)
+    yield Address(DOOR, reverse(settings.LOGIN_URL))
+    yield Address("style guide", reverse("style_guide"))
+    yield Address("questions before opening", reverse("questions"))
 
 
 def _door(name: str) -> str:

@@ -49,6 +49,7 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     Service: ("slug",),
 }
 SEVERAL = " | "
+Relation = models.ForeignKey | models.ManyToManyField
 
 
 @dataclass(frozen=True)
@@ -139,8 +140,8 @@ def _relate(instance: models.Model, row: Row) -> None:
             getattr(instance, field.name).add(*rows)
 
 
-def _find(field: models.Field, word: str, row: Row) -> models.Model:
-    model: type[models.Model] = field.related_model
+def _find(field: Relation, word: str, row: Row) -> models.Model:
+    model: type[models.Model] = field.remote_field.model
     (key,) = KEYS[model]
     try:
         return model._default_manager.get(**{key: word})

@@ -48,7 +48,7 @@ class SeveralChoicesField(ArrayField):
     def formfield(self, **kwargs: Any) -> forms.Field:
         """Return a field of checkboxes in place of a text with commas."""
         return forms.TypedMultipleChoiceField(
-            choices=self.base_field.choices,
+            choices=self.base_field.choices or (),
             coerce=self.base_field.to_python,
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,

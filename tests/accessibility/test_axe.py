@@ -13,7 +13,7 @@ from tests.harness.server import Server
         ("<img src='/static/img/icon.svg'>", "image-alt"),
         ("<p style='color: #999; background: #fff'>För svagt för att läsas</p>", "color-contrast"),
         ("<h6>För djupt ner</h6>", "heading-order"),
-        ("<a href='/' style='display: block; width: 9px; height: 9px'>x</a>" * 2, "target-size"),
+        ("<input name='utan-etikett'>", "label"),
     ],
 )
 def test_axe_finds_a_fault_that_is_put_in(

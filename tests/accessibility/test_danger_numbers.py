@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.addresses import PUBLIC, Address
+from tests.addresses import PUBLIC, PUBLIC_TYPES, Address
 from tests.conftest import OpenPage
+from tests.harness.browser import Visit
 from tests.harness.server import Server
 
 WIDTH, HEIGHT = 360, 640
 NUMBERS = [line.tel for line in settings.MUNICIPALITY.danger_lines if line.strip_text]
-EXIT = settings.MUNICIPALITY.neutral_site
+EXIT = "a.exit"
 ON_TOP = """link => {
   const box = link.getBoundingClientRect();
   const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -21,11 +22,23 @@ ON_TOP = """link => {
 }"""
 
 
-def place(visit: Any, selector: str) -> dict[str, Any]:
+def place(visit: Visit, selector: str) -> dict[str, Any]:
     """Where the first visible link of a kind stands, and whether something covers it."""
     link = visit.page.locator(f"{selector}:visible").first
     found: dict[str, Any] = link.evaluate(ON_TOP)
     return found
+
+
+def check_exit(visit: Visit, height: int) -> None:
+    """The exit is on the screen, large and on top, wherever the reader is on the page."""
+    assert visit.page.locator(EXIT).get_attribute("href") == settings.MUNICIPALITY.neutral_site
+    for where in ("0", "document.body.scrollHeight / 2", "document.body.scrollHeight"):
+        visit.page.evaluate(f"() => scrollTo(0, {where})")
+        found = place(visit, EXIT)
+        assert found["top"] >= 0, where
+        assert found["bottom"] <= height, where
+        assert min(found["height"], found["width"]) >= 44, where
+        assert not found["covered"], where
 
 
 def test_there_are_three_numbers_in_the_strip() -> None:
@@ -33,7 +46,7 @@ def test_there_are_three_numbers_in_the_strip() -> None:
 
 
 @pytest.mark.parametrize("case", PUBLIC)
-def test_the_numbers_stand_on_the_first_screen_of_a_phone(
+def test_numbers_and_exit_stand_on_the_first_screen_of_a_phone(
     case: str, addresses: Callable[[str], Address], server: Server, open_page: OpenPage
 ) -> None:
     visit = open_page(server.url(addresses(case).path), width=WIDTH, height=HEIGHT)
@@ -45,34 +58,17 @@ def test_the_numbers_stand_on_the_first_screen_of_a_phone(
         assert found["right"] <= WIDTH, number
         assert found["height"] >= 24, f"{number} is too small to tap"
         assert not found["covered"], f"something covers {number}"
+    check_exit(visit, HEIGHT)
+
+    # At the foot of the page the bar has a place of its own, and covers no link.
+    last = visit.page.locator("a:visible").last.evaluate(ON_TOP)
+    assert last["bottom"] <= place(visit, EXIT)["top"]
+    assert not last["covered"]
 
 
-@pytest.mark.parametrize("case", PUBLIC)
-@pytest.mark.parametrize(("width", "height"), [(WIDTH, HEIGHT), (1280, 800)])
-def test_the_exit_is_on_the_screen_large_and_on_top(
-    case: str,
-    width: int,
-    height: int,
-    addresses: Callable[[str], Address],
-    server: Server,
-    open_page: OpenPage,
-) -> None:
-    visit = open_page(server.url(addresses(case).path), width=width, height=height)
-    for where in ("0", "document.body.scrollHeight / 2", "document.body.scrollHeight"):
-        visit.page.evaluate(f"() => scrollTo(0, {where})")
-        found = place(visit, f'a[href="{EXIT}"]')
-        assert found["top"] >= 0, where
-        assert found["bottom"] <= height, where
-        assert min(found["height"], found["width"]) >= 44, where
-        assert not found["covered"], where
-
-
-@pytest.mark.parametrize("case", ["StartPage", "AreaPage", "ActivityPlanPage"])
-def test_at_the_foot_of_the_page_the_exit_covers_nothing(
+@pytest.mark.parametrize("case", PUBLIC_TYPES)
+def test_the_exit_is_at_hand_on_a_wide_screen(
     case: str, addresses: Callable[[str], Address], server: Server, open_page: OpenPage
 ) -> None:
-    visit = open_page(server.url(addresses(case).path), width=WIDTH, height=HEIGHT)
-    visit.page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
-    last = visit.page.locator("a:visible").last.evaluate(ON_TOP)
-    assert last["bottom"] <= place(visit, f'a[href="{EXIT}"]')["top"]
-    assert not last["covered"]
+    visit = open_page(server.url(addresses(case).path), width=1280, height=HEIGHT)
+    check_exit(visit, HEIGHT)

@@ -12,12 +12,10 @@ import pytest
 
 from tests.accessibility import axe
 from tests.accessibility.pairs import pairwise
-from tests.addresses import CASES, PUBLIC, Address
+from tests.addresses import CASES, PUBLIC, STAFF, Address
 from tests.conftest import OpenPage
 from tests.harness.server import Server
 
-# The sign-in is open to all, and sets the cookie that its form needs.
-PUBLIC_PART = set(PUBLIC) - {"sign-in"}
 SIDEWAYS = "() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"
 AXES = (CASES, (320, 1280), ("light", "dark"), ("ltr", "rtl"))
 
@@ -44,7 +42,7 @@ def test_a_page_is_open_to_everyone_and_leaves_no_trace(
         width=width,
         scheme=scheme,
         direction=direction,
-        storage_state=None if case in PUBLIC else signed_in("COORDINATOR"),
+        storage_state=signed_in("COORDINATOR") if case in STAFF else None,
     )
 
     problems = axe.findings(visit.page) + visit.errors
@@ -56,6 +54,6 @@ def test_a_page_is_open_to_everyone_and_leaves_no_trace(
         problems.append(f"scrolls sideways by {sideways} px")
     if others := visit.hosts - {server.address.removeprefix("http://")}:
         problems.append(f"asked other hosts: {others}")
-    if case in PUBLIC_PART and visit.traces != {"cookies": [], "storage": [{}, {}]}:
+    if case in PUBLIC and visit.traces != {"cookies": [], "storage": [{}, {}]}:
         problems.append(f"left traces: {visit.traces}")
     assert problems == []

@@ -35,7 +35,7 @@ class Cost:
 
 
 def first_view(browser: Browser, url: str, width: int) -> Cost:
-    """Open a page with an empty cache and count what is sent until nothing more comes."""
+    """Open a page with an empty cache and count what is sent until all has come, fonts too."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -52,7 +52,8 @@ def first_view(browser: Browser, url: str, width: int) -> Cost:
 
     session.on("Network.requestWillBeSent", asked)
     session.on("Network.loadingFinished", came)
-    page.goto(url, wait_until="networkidle")
+    page.goto(url)
+    page.evaluate("() => document.fonts.ready.then(() => null)")
     # A browser with a window also fetches the icon, which one without a window leaves out.
     icon = urljoin(url, page.evaluate(
         "plain => document.querySelector('link[rel~=icon]')?.getAttribute('href') ?? plain",

@@ -104,7 +104,7 @@ def test_an_address_that_must_never_be_shown_has_no_field_that_holds_it() -> Non
 
 def test_what_an_editor_has_changed_stays() -> None:
     board = Board.objects.get(slug="fritidsnamnden")
-    board.name_sv = "Fritids- och kulturnämnden"
+    board.name = "Fritids- och kulturnämnden"
     board.save()
     service = Service.objects.get(slug="centrum-mot-vald")
     service.channels.update(value="090161000")
@@ -113,7 +113,7 @@ def test_what_an_editor_has_changed_stays() -> None:
     assert load_registers(settings.MUNICIPALITY.pack) == []
 
     board.refresh_from_db()
-    assert board.name_sv == "Fritids- och kulturnämnden"
+    assert board.name == "Fritids- och kulturnämnden"
     assert [channel.value for channel in Channel.objects.filter(service=service)] == ["090161000"]
     assert not service.areas.exists()
 

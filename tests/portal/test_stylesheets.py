@@ -3,21 +3,27 @@
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 
-from pytest_django.fixtures import SettingsWrapper
-
 from portal.delivery.stylesheets import StylesheetFinder, compact
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 
 
+def as_sent(name: str) -> str:
+    """Return one of our own joined style sheets, as the finders of the settings give it."""
+    path = finders.find(f"css/{name}.css")
+    assert path
+    return Path(path).read_text("utf-8")
+
+
 @pytest.fixture
-def site(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def site(tmp_path: Path, settings: Any) -> Path:
     """A static folder of its own with one bundle of two files."""
     css = tmp_path / "static" / "css"
     css.mkdir(parents=True)
@@ -60,7 +66,8 @@ def test_collecting_finds_the_joined_file_and_obeys_ignore_patterns(site: Path) 
 
     assert [path for path, _ in found] == ["css/site.css"]
     path, storage = found[0]
-    assert isinstance(storage, FileSystemStorage) and storage.exists(path)
+    assert isinstance(storage, FileSystemStorage)
+    assert storage.exists(path)
     assert list(StylesheetFinder().list(["*.css"])) == []
 
 
@@ -75,7 +82,8 @@ def test_a_name_in_the_list_that_leads_nowhere_is_an_error_that_names_it(site: P
 
     (error,) = StylesheetFinder().check()
 
-    assert "second.css" in error.msg and "site.bundle" in error.msg
+    assert "second.css" in error.msg
+    assert "site.bundle" in error.msg
 
 
 @pytest.mark.parametrize(
@@ -101,7 +109,7 @@ def test_our_own_lists_name_files_that_exist() -> None:
 @pytest.mark.parametrize("name", ["public", "staff"])
 def test_a_browser_from_2020_drops_nothing_that_carries_the_page(name: str) -> None:
     """A block or rule of an unknown kind is dropped whole: none may be sent."""
-    sent = Path(finders.find(f"css/{name}.css")).read_text()
+    sent = as_sent(name)
 
     for newer in ("@layer", "@container", "@scope", "@property", ":is(", ":has("):
         assert newer not in sent
@@ -111,9 +119,7 @@ def test_a_browser_from_2020_drops_nothing_that_carries_the_page(name: str) -> N
 
 
 def test_the_public_style_sheet_keeps_its_budget() -> None:
-    sent = Path(finders.find("css/public.css")).read_bytes()
-
-    assert len(gzip.compress(sent, 9)) <= 10_000
+    assert len(gzip.compress(as_sent("public").encode(), 9)) <= 10_000
 
 
 def test_addresses_of_files_stand_where_the_joined_file_can_read_them() -> None:

@@ -4,24 +4,22 @@ Each test has a data folder of its own under pytest's folder, which only its own
 """
 
 import os
-import shutil
 import signal
 import socket
 import stat
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import LiteralString
 
 import psycopg
 import pytest
-from django.contrib.auth import authenticate
+from django.conf import settings
 
-from portal.intranet.roles import Role
-from portal.workbench import accounts, database, tools
-from portal.workbench.run import require_port
+from portal.workbench import accounts, database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS = 20
@@ -86,9 +84,9 @@ def read(path: Path) -> str:
         return ""
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
+def wait_until(is_so: Callable[[], bool], seconds: int = SECONDS) -> None:
     """Return when something has come true, and fail when it has not in good time."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline, "it did not come true"
         time.sleep(0.05)
@@ -229,12 +227,6 @@ def test_a_server_that_does_not_start_says_why(
         database.use(tmp_path)
 
 
-@pytest.mark.parametrize("port", ["inget", "-1", "70000"])
-def test_what_is_no_port_is_said_in_a_sentence(port: str) -> None:
-    with pytest.raises(SystemExit, match=f"{port} är inget portnummer: välj en annan"):
-        require_port(port)
-
-
 def test_a_busy_port_is_said_in_a_sentence_before_anything_starts(
     use: Callable[[], User], tmp_path: Path
 ) -> None:
@@ -250,39 +242,36 @@ def test_a_busy_port_is_said_in_a_sentence_before_anything_starts(
     assert not list(tmp_path.iterdir())
 
 
-def test_missing_tools_are_named_with_the_command_that_installs_them(
+def test_one_command_makes_the_portal_and_ctrl_c_ends_all_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(SystemExit, match=r"Chromium, Java, Node, npm: .*apt-get install"):
-        tools.require()
-
-
-@pytest.mark.django_db
-def test_accounts_are_made_once_for_every_role_and_their_passwords_work() -> None:
-    passwords = accounts.make_missing()
-    assert {account.role for account in passwords} == set(Role)
-    for account, password in passwords.items():
-        user = authenticate(username=account.username, password=password)
-        assert user is not None
-        assert [group.name for group in user.groups.all()] == [account.role.label]
-        assert password in accounts.told(passwords)
-    assert accounts.make_missing() == {}
-    assert "make accounts" in accounts.told({})
-
-
-@pytest.mark.django_db
-def test_new_passwords_replace_the_old_ones() -> None:
-    old = accounts.make_missing()
-    new = accounts.renew()
-    for account, password in new.items():
-        assert authenticate(username=account.username, password=password)
-        assert not authenticate(username=account.username, password=old[account])
-
-
-def test_make_lists_every_command_with_a_line() -> None:
-    make = shutil.which("make")
-    assert make is not None
-    listed = subprocess.check_output([make, "--no-print-directory"], cwd=ROOT, text=True)
-    for command in ("run", "test", "test-all", "lint", "types", "contracts", "unit", "journeys"):
-        assert f"\n  {command} " in listed
+    for name in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_ADDRESS"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    output = tmp_path / "output"
+    with output.open("w") as file:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "portal.workbench", "run", str(port)],
+            cwd=ROOT,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        wait_until(
+            lambda: "Avsluta med Ctrl-C" in output.read_text("utf-8") or running.poll() is not None,
+            seconds=240,
+        )
+        told = output.read_text("utf-8")
+        assert f"http://127.0.0.1:{port}/intranet/" in told
+        assert all(account.username in told for account in accounts.ACCOUNTS)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
+            assert settings.MUNICIPALITY.site_name in answer.read().decode()
+    finally:
+        os.killpg(running.pid, signal.SIGINT)
+    assert running.wait(SECONDS) == 0
+    assert "Traceback" not in output.read_text("utf-8")
+    assert not processes(tmp_path)

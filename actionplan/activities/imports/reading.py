@@ -31,6 +31,7 @@ from resources.violence.models import ViolenceArea
 _ROLES = {str(role.label).casefold(): role.value for role in Responsibility.Role}
 _OUTCOMES = {str(outcome.label).casefold(): outcome.value for outcome in ActivityClosure.Outcome}
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _Row = TypeVar("_Row")
 
 
@@ -170,7 +171,7 @@ class RowReader:
         for texts in self._lines_by_language(c.MILESTONES):
             title, *days = (part.strip() for part in texts[own].rsplit("|", 2))
             due, done = [*days, "", ""][:2]
-            if not title:
+            if not title or _DAY.fullmatch(title):
                 self._fault(c.MILESTONES, "En rad har bara datum. Skriv vad som ska göras.")
             steps.append(Step({**texts, own: title}, self._day(due), self._day(done)))
         return steps
@@ -179,7 +180,7 @@ class RowReader:
         if not text:
             return None
         try:
-            if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            if _DAY.fullmatch(text):
                 return date.fromisoformat(text)
         except ValueError:
             pass
