@@ -7,7 +7,8 @@ from resources.documents.models import (
     ReferencedDocument,
 )
 from resources.links.models import Link
-from resources.municipality.models import Board, ContactPerson, MandatePeriod, TargetGroup, Unit
+from resources.municipality.contacts import ContactPerson
+from resources.municipality.models import Board, MandatePeriod, TargetGroup, Unit
 from resources.services.models import (
     Channel,
     Organization,

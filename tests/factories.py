@@ -26,7 +26,8 @@ from portal.pages.services import ServicesPage
 from portal.pages.start import StartPage
 from resources.documents.models import LibraryDocument, ReferencedDocument
 from resources.links.models import Link
-from resources.municipality.models import Board, ContactPerson, MandatePeriod, TargetGroup, Unit
+from resources.municipality.contacts import ContactPerson
+from resources.municipality.models import Board, MandatePeriod, TargetGroup, Unit
 from resources.services.choices import Audience, ChannelKind
 from resources.services.models import (
     Channel,

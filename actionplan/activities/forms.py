@@ -43,7 +43,7 @@ class ActivityForm(WagtailAdminModelForm):
         """Also check what only shows when the form and its rows are seen together."""
         if not super().is_valid():
             return False
-        self._check_responsibilities()
+        self._check_leads()
         if self.instance.pk is not None and self.instance.version.is_locked:
             self._check_correction()
         return not self.errors
@@ -60,12 +60,9 @@ class ActivityForm(WagtailAdminModelForm):
         kept = [row for row in rows if row and not row.get("DELETE")]
         return sorted(kept, key=lambda row: row.get("ORDER") or 0)
 
-    def _check_responsibilities(self) -> None:
-        rows = self._kept("responsibilities")
-        boards = [row["board"] for row in rows]
-        if len(set(boards)) < len(boards):
-            self.add_error(None, "Samma nämnd står som ansvarig två gånger. Ta bort den ena.")
-        if [row["role"] for row in rows].count(Responsibility.Role.LEAD) > 1:
+    def _check_leads(self) -> None:
+        roles = [row["role"] for row in self._kept("responsibilities")]
+        if roles.count(Responsibility.Role.LEAD) > 1:
             self.add_error(None, "Bara en nämnd kan ha huvudansvaret. Låt de andra dela det.")
 
     def _check_correction(self) -> None:

@@ -49,6 +49,7 @@ def adopt(
         former.state = PlanVersion.State.SUPERSEDED
         former.save(update_fields=["state"])
         log(former, "actionplan.supersede", user=user, timestamp=now, content_changed=True)
+    _close_ranks(version)
     version.state = PlanVersion.State.ADOPTED
     version.supersedes = former
     version.adopted_by, version.adopted_by_unknown = by, by is None
@@ -62,6 +63,16 @@ def adopt(
         lambda: plan_adopted.send(PlanVersion, version=version, superseded=former)
     )
     return version
+
+
+def _close_ranks(version: PlanVersion) -> None:
+    """Number points and boards from 0 without gaps, as the form does: later it may not."""
+    for activity in version.activities.all():
+        for rows in (activity.points.all(), activity.responsibilities.all()):
+            for order, row in enumerate(rows):
+                if row.order != order:
+                    row.order = order
+                    row.save(update_fields=["order"])
 
 
 @transaction.atomic

@@ -1,16 +1,14 @@
-"""Boards, units, target groups, mandate periods and contact persons."""
+"""Boards, units, target groups and mandate periods."""
 
 from typing import Self
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Greatest
 
-from resources.municipality.validity import TimeLimited, TimeLimitedQuerySet, date_span
+from resources.municipality.validity import TimeLimited, TimeLimitedQuerySet
 
 
 class BoardQuerySet(TimeLimitedQuerySet):
@@ -230,89 +228,3 @@ class MandatePeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_year}–{self.last_year}"
-
-
-class ContactPerson(TimeLimited):
-    """Who carries messages between a unit or a board and the rest, named once and for a time."""
-
-    class Role(models.TextChoices):
-        PRIMARY = "primary", "kontaktperson"
-        DEPUTY = "deputy", "ersättare"
-
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="contact_persons",
-        verbose_name="enhet",
-    )
-    board = models.ForeignKey(
-        Board,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="contact_persons",
-        verbose_name="nämnd, styrelse eller bolag",
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="contact_roles",
-        verbose_name="konto",
-        help_text="Har personen inget konto skriver du namn och e-post i stället.",
-    )
-    name = models.CharField("namn", max_length=200, blank=True)
-    mailbox = models.EmailField("e-post", blank=True)
-    role = models.CharField("roll", max_length=20, choices=Role.choices, default=Role.PRIMARY)
-    publish_name = models.BooleanField(
-        "visa namnet utåt",
-        default=False,
-        help_text="Kryssa bara i om personen har sagt ja. Annars visas bara funktionen.",
-    )
-
-    objects = TimeLimitedQuerySet.as_manager()
-
-    class Meta(TimeLimited.Meta):
-        verbose_name = "kontaktperson"
-        verbose_name_plural = "kontaktpersoner"
-        ordering = ["role", "name"]
-        constraints = [
-            *TimeLimited.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(unit__isnull=False, board__isnull=True)
-                | Q(unit__isnull=True, board__isnull=False),
-                name="resources_contactperson_one_target",
-                violation_error_message="Välj antingen en enhet eller en nämnd, inte båda.",
-            ),
-            models.CheckConstraint(
-                condition=Q(user__isnull=False, name="", mailbox="")
-                | (Q(user__isnull=True) & ~Q(name="") & ~Q(mailbox="")),
-                name="resources_contactperson_account_or_name",
-                violation_error_message="Välj antingen ett konto eller skriv både namn och e-post.",
-            ),
-            *(
-                ExclusionConstraint(
-                    expressions=[
-                        (target, RangeOperators.EQUAL),
-                        (date_span("valid_from", "valid_to"), RangeOperators.OVERLAPS),
-                    ],
-                    condition=Q(role="primary"),
-                    name=f"resources_contactperson_one_primary_per_{target}",
-                    violation_error_message="Det finns redan en kontaktperson under den tiden. "
-                    "Avsluta den första, eller gör den nya till ersättare.",
-                )
-                for target in ("unit", "board")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name or (self.user.get_full_name() if self.user else "")
-
-    def clean(self) -> None:
-        """Raise `ValidationError` on the field that a person has to change."""
-        super().clean()
-        if self.unit_id and self.board_id:
-            raise ValidationError({"board": "Välj antingen en enhet eller en nämnd, inte båda."})

@@ -4,7 +4,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 
 from resources.desks.panels import language_tabs, one_of, several_of, slug_panel
 from resources.desks.viewsets import RegisterViewSet
-from resources.municipality.models import Board, ContactPerson, MandatePeriod, TargetGroup, Unit
+from resources.municipality.contacts import ContactPerson
+from resources.municipality.models import Board, MandatePeriod, TargetGroup, Unit
 
 VALIDITY = MultiFieldPanel([FieldRowPanel(["valid_from", "valid_to"])], heading="Giltighet")
 

@@ -15,6 +15,7 @@ from resources.municipality.models import Unit
 from resources.services.channels import Channel
 from resources.services.choices import Audience, ForWhom, SeveralChoicesField
 from resources.services.hours import Schedule, ScheduleException
+from resources.services.querysets import ServiceQuerySet
 from resources.stewardship.models import Stewarded, StewardedQuerySet
 from resources.violence.models import ViolenceArea
 
@@ -118,32 +119,6 @@ class Organization(Stewarded):
                 names = ", ".join(service.name for service in open_services)
                 sentence = f"Gör först dessa stöd till skyddade platser: {names}."
                 raise ValidationError({"has_protected_address": sentence})
-
-
-class ServiceQuerySet(models.QuerySet):
-    """What can be asked of the services."""
-
-    def visible(self) -> Self:
-        """Return what a resident may see: never a line for professionals."""
-        return self.filter(audience=Audience.RESIDENT)
-
-    def for_professionals(self) -> Self:
-        """Return the lines that only staff may see."""
-        return self.filter(audience=Audience.PROFESSIONAL)
-
-    def for_area(self, area: ViolenceArea) -> Self:
-        """Return the services tagged with `area`."""
-        return self.filter(areas=area)
-
-    def for_whom(self, code: str) -> Self:
-        """Return the services for `code` (a value of `ForWhom`)."""
-        return self.filter(for_whom__contains=[code])
-
-    def with_channels(self) -> Self:
-        """Return the services with all that a card shows, in a few queries however many."""
-        return self.select_related("organization__link", "picture").prefetch_related(
-            "channels", "areas"
-        )
 
 
 class Service(ClusterableModel):
