@@ -90,12 +90,12 @@ tools: $(packages)
 
 $(npm): tests/package-lock.json
 	@echo 'Hämtar testernas npm-paket …'
-	@npm ci --prefix tests --ignore-scripts --no-audit --no-fund --silent
+	@npm ci --prefix tests --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(packages): requirements/development.txt | $(python)
 	@echo 'Installerar Python-paket …'
-	@$(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
+	@$(python) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/development.txt
 	@touch $@
 
 $(python):

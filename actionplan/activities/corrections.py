@@ -37,9 +37,7 @@ LOCKED_FIELDS = (
     "is_ongoing",
     "applies_to_all_committees",
 )
-REASON_MISSING = (
-    "Planen är antagen. Skriv skälet till den redaktionella rättelsen innan du sparar."
-)
+REASON_MISSING = "Planen är antagen. Skriv skälet till den redaktionella rättelsen innan du sparar."
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def logged_correction(
                 before=change.before,
                 after=change.after,
                 reason=reason.strip(),
-                corrected_by=user,
+                corrected_by_id=user.pk,
                 corrected_at=now,
             )
             for change in changes

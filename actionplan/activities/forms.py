@@ -42,6 +42,7 @@ class ActivityForm(WagtailAdminModelForm):
     def is_valid(self) -> bool:
         """Also check what only shows when the form and its rows are seen together."""
         if not super().is_valid():
+            self._check_doubles()
             return False
         self._check_leads()
         if self.instance.pk is not None and self.instance.version.is_locked:
@@ -60,6 +61,15 @@ class ActivityForm(WagtailAdminModelForm):
         kept = [row for row in rows if row and not row.get("DELETE")]
         return sorted(kept, key=lambda row: row.get("ORDER") or 0)
 
+    def _check_doubles(self) -> None:
+        """Say what Django's own words for a double row leave in the dark."""
+        formset = self.formsets.get("responsibilities")
+        if formset is None or not formset.non_form_errors():
+            return
+        boards = [str(form["board"].value()) for form in formset.forms]
+        if len(set(boards)) < len(boards):
+            self.add_error(None, "Samma nämnd står som ansvarig två gånger. Ta bort den ena.")
+
     def _check_leads(self) -> None:
         roles = [row["role"] for row in self._kept("responsibilities")]
         if roles.count(Responsibility.Role.LEAD) > 1:
@@ -67,7 +77,10 @@ class ActivityForm(WagtailAdminModelForm):
 
     def _check_correction(self) -> None:
         before = Activity.objects.get(pk=self.instance.pk)
-        self.changes = [*locked_changes(before, self.instance).values(), *self._rows_changed(before)]
+        self.changes = [
+            *locked_changes(before, self.instance).values(),
+            *self._rows_changed(before),
+        ]
         if self.changes and not self.cleaned_data["correction_reason"].strip():
             fields = ", ".join(change.field for change in self.changes)
             self.add_error("correction_reason", f"{REASON_MISSING} Det gäller: {fields}.")

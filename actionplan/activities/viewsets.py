@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.admin.filters import WagtailFilterSet
@@ -68,9 +68,7 @@ class ActivityFilterSet(WagtailFilterSet):
         model = Activity
         fields: list[str] = []
 
-    def of_board(
-        self, queryset: ActivityQuerySet, name: str, board: Board
-    ) -> QuerySet[Activity]:
+    def of_board(self, queryset: ActivityQuerySet, name: str, board: Board) -> QuerySet[Activity]:
         """Activities that the board answers for this year, by name or as one of all."""
         return queryset.answered_by(board, timezone.localdate().year)
 
@@ -118,7 +116,7 @@ class ActivityViewSet(RegisterViewSet):
                 FieldRowPanel(["start_year", "end_year", "is_ongoing"]),
             ],
             heading="Tidplan",
-            help_text="Åren läses ur tidplanens text. Fyll bara i dem när texten inte går att läsa.",
+            help_text="Åren läses ur tidplanens text. Fyll bara i dem när den inte går att läsa.",
         ),
         InlinePanel(
             "milestones",
@@ -176,7 +174,15 @@ class EditorialCorrectionViewSet(RegisterViewSet):
     model = EditorialCorrection
     menu_label = "Rättelser"
     icon = "history"
-    list_display = ["activity", "field", "before", "after", "reason", "corrected_by", "corrected_at"]
+    list_display = [
+        "activity",
+        "field",
+        "before",
+        "after",
+        "reason",
+        "corrected_by",
+        "corrected_at",
+    ]
     list_filter = ["activity__version", "corrected_by"]
     search_fields = ["activity__title_sv", "field", "before", "after", "reason"]
     permission_policy = ReadOnlyPolicy(EditorialCorrection)

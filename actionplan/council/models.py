@@ -26,9 +26,7 @@ class SeatQuerySet(TimeLimitedQuerySet):
 class CouncilSeat(TimeLimited):
     """A seat and who holds it for a time; the seat itself is its number in the plan's list."""
 
-    order = models.PositiveSmallIntegerField(
-        "plats", help_text="Platsens nummer i planens lista."
-    )
+    order = models.PositiveSmallIntegerField("plats", help_text="Platsens nummer i planens lista.")
     function = models.CharField("verksamhet eller funktion", max_length=200)
     is_convener = models.BooleanField("sammankallande", default=False)
     appointed_by = models.ForeignKey(
@@ -84,9 +82,7 @@ class CouncilSeat(TimeLimited):
                 violation_error_message="Rådet har redan en sammankallande under tiden.",
             ),
             models.CheckConstraint(
-                condition=Q(deputy__isnull=True)
-                | Q(holder__isnull=True)
-                | ~Q(deputy=F("holder")),
+                condition=Q(deputy__isnull=True) | Q(holder__isnull=True) | ~Q(deputy=F("holder")),
                 name="actionplan_seat_deputy_is_another",
                 violation_error_message="Ersättaren ska vara en annan person än ledamoten.",
             ),

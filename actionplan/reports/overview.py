@@ -234,9 +234,9 @@ def board_rows(version: PlanVersion, today: date) -> list[BoardRow]:
     The assembly follows the plan up and answers for nothing, so it is not among them.
     """
     named: dict[Board, set[int]] = {}
-    for responsibility in Responsibility.objects.filter(
-        activity__version=version
-    ).select_related("board"):
+    for responsibility in Responsibility.objects.filter(activity__version=version).select_related(
+        "board"
+    ):
         named.setdefault(responsibility.board, set()).add(responsibility.activity_id)
     for_all = set(
         Activity.objects.of(version)
@@ -289,9 +289,7 @@ def filter_choices(version: PlanVersion, today: date) -> FilterChoices:
     parts = set(Activity.objects.of(version).values_list("part", flat=True))
     return FilterChoices(
         parts=tuple(Choice(*part) for part in Activity.Part.choices if part[0] in parts),
-        boards=tuple(
-            Choice(row.board.slug, row.board.name) for row in board_rows(version, today)
-        ),
+        boards=tuple(Choice(row.board.slug, row.board.name) for row in board_rows(version, today)),
         areas=tuple(Choice(area.slug, area.title) for area in ViolenceArea.objects.all()),
         years=tuple(
             Choice(year, str(year)) for year in range(version.first_year, version.last_year + 1)

@@ -52,16 +52,14 @@ class Timeline:
     today_column: int | None
 
 
-def span_of(
-    start: int | None, end: int | None, *, is_ongoing: bool, years: Sequence[int]
-) -> Span:
+def span_of(start: int | None, end: int | None, *, is_ongoing: bool, years: Sequence[int]) -> Span:
     """Return where the years `start` to `end` lie among the columns `years`.
 
     An open end reaches the last column; an unknown end stays in its first, the only sure one.
     """
     if start is None and end is None:
         return Span(0, 0, Ending.UNREAD)
-    first = years.index(start if start is not None else end) + 1  # type: ignore[arg-type]
+    first = years.index(start if start is not None else end) + 1
     if end is not None:
         return Span(first, years.index(end) + 1, Ending.KNOWN)
     if is_ongoing:

@@ -21,7 +21,7 @@ class LinkBlock(blocks.StructBlock):
         icon = "link"
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
-        """Return the cleaned link; raises a sentence at `url` unless exactly one target is given."""
+        """Return the cleaned link; raise a sentence at `url` unless one target is given."""
         cleaned = super().clean(value)
         address = cleaned["url"]
         if bool(cleaned["page"]) == bool(address):

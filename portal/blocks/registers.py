@@ -65,7 +65,9 @@ class ActivitiesBlock(blocks.StructBlock):
         if version:
             chosen = ActivityFilter(area=value["area"].slug if value["area"] else "")
             rows = activity_rows(version, chosen, timezone.localdate())
-        numbers = {int(part) for part in value["numbers"].replace(",", " ").split() if part.isdigit()}
+        numbers = {
+            int(part) for part in value["numbers"].replace(",", " ").split() if part.isdigit()
+        }
         context["rows"] = [row for row in rows if not numbers or row.activity.number in numbers]
         return context
 

@@ -71,9 +71,7 @@ def load_pages(pack: Path) -> list[str]:
         if not files:
             continue
         locale, _ = Locale.objects.get_or_create(language_code=code)
-        new = [
-            (page, file) for file in files if (page := _make(file, locale, pack)) is not None
-        ]
+        new = [(page, file) for file in files if (page := _make(file, locale, pack)) is not None]
         start = StartPage.objects.get(locale=locale)
         references = References(start)
         for page, file in new:
@@ -158,12 +156,7 @@ def _fill(page: PortalPage, file: PageFile, references: References) -> None:
 def _stream(stream: StreamField, blocks: list[Any], references: References) -> Any:
     """Return the value of a stream; a stream of one kind of block is written without its type."""
     (only, *more) = stream.stream_block.child_blocks
-    typed = [
-        block
-        if more
-        else {"type": only, "value": block}
-        for block in blocks
-    ]
+    typed = [block if more else {"type": only, "value": block} for block in blocks]
     raw = [
         {"type": block["type"], "value": resolve_block(block["type"], block["value"], references)}
         for block in typed

@@ -8,5 +8,5 @@ from wagtail import hooks
 
 @hooks.register("insert_global_admin_js")
 def confine_cookies() -> SafeString:
-    """Return the script that confines what Wagtail's sidebar remembers: it asks for the path `/`."""
+    """Return the script that confines what Wagtail's sidebar remembers, for the path `/`."""
     return format_html('<script src="{}"></script>', static("js/editing-cookies.js"))

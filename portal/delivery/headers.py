@@ -46,7 +46,7 @@ PERMISSIONS = ", ".join(
 
 
 class HeadersMiddleware:
-    """Set the headers last of all, so that no view and no preview inside another page loosens them."""
+    """Set the headers last of all, so that no view and no preview loosens them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -61,7 +61,7 @@ class HeadersMiddleware:
         if is_staff_path(path):
             editing = path.startswith(EDITING_PATH)
             response["Content-Security-Policy"] = EDITING_POLICY if editing else STAFF_POLICY
-            # Browsers send `Origin: null` with a form under no-referrer, and the CSRF check refuses it.
+            # Under no-referrer a form sends `Origin: null`, which the CSRF check refuses.
             response["Referrer-Policy"] = "same-origin"
             response["X-Frame-Options"] = "SAMEORIGIN"
             response["Cache-Control"] = "private, no-store"

@@ -5,6 +5,7 @@ A public view that reaches for `request.session` fails at once instead of settin
 
 import re
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -13,7 +14,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 
 EDITING_PATH = f"{settings.STAFF_PATH}redaktion/"
 _PREFIXED = re.compile(rf"^/[a-z]{{2,3}}(?:-[a-z0-9]+)*(?={re.escape(settings.STAFF_PATH)})", re.I)
@@ -24,15 +27,12 @@ def is_staff_path(path: str) -> bool:
     return path.startswith(settings.STAFF_PATH)
 
 
-class _OnStaffPaths:
+class _OnStaffPaths(MiddlewareMixin):
     """Runs the middleware it is mixed into on staff paths and passes everything else by."""
 
-    get_response: Callable[[HttpRequest], HttpResponse]
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if is_staff_path(request.path_info):
-            return super().__call__(request)  # type: ignore[misc]
-        return self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        here = is_staff_path(request.path_info)
+        return cast(HttpResponseBase, (super().__call__ if here else self.get_response)(request))
 
 
 class StaffSessionMiddleware(_OnStaffPaths, SessionMiddleware):
@@ -42,7 +42,7 @@ class StaffSessionMiddleware(_OnStaffPaths, SessionMiddleware):
 class StaffAuthenticationMiddleware(_OnStaffPaths, AuthenticationMiddleware):
     """Django's signed-in user, on staff paths; everyone is anonymous elsewhere."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Give public requests the anonymous user that Wagtail's own views expect."""
         request.user = AnonymousUser()
         return super().__call__(request)

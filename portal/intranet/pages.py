@@ -36,7 +36,9 @@ class StaffStartPage(StaffPage):
         """Raise a sentence at the address field unless the page stands where the gate is."""
         super().clean()
         if self.slug != STAFF_SLUG:
-            raise ValidationError({"slug": f"Adressen måste vara {STAFF_SLUG}: där finns inloggningen."})
+            raise ValidationError(
+                {"slug": f"Adressen måste vara {STAFF_SLUG}: där finns inloggningen."}
+            )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the pages below, routines due for review, and the lines for professionals."""

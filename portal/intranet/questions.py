@@ -128,8 +128,10 @@ def _questions_about_versions() -> Iterator[Question]:
 
 
 def _questions_about_wording() -> Iterator[Question]:
-    for activity in Activity.objects.public().filter(official_text=""):
-        yield Question("Hur lyder aktiviteten i den antagna planen?", str(activity), activity)
+    # An empty translated text may be NULL in its column, so Python asks.
+    for activity in Activity.objects.public():
+        if not activity.official_text:
+            yield Question("Hur lyder aktiviteten i den antagna planen?", str(activity), activity)
 
 
 def _questions_about_areas() -> Iterator[Question]:
@@ -171,7 +173,10 @@ def questions(request: HttpRequest) -> HttpResponse:
         "portal/intranet/questions.html",
         {
             "groups": [
-                (group, [(question, finder.get_edit_url(question.row)) for question in group.questions])
+                (
+                    group,
+                    [(question, finder.get_edit_url(question.row)) for question in group.questions],
+                )
                 for group in groups
             ],
             "count": sum(len(group.questions) for group in groups),

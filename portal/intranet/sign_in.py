@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from portal.delivery.staff_only import EDITING_PATH
@@ -28,8 +29,8 @@ class SignInView(LoginView):
     template_name = "portal/intranet/sign_in.html"
     authentication_form = SignInForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Return the form, the page that was asked for, or a plain no instead of an endless redirect."""
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return the form, the page asked for, or a plain no instead of an endless redirect."""
         if request.user.is_authenticated:
             target = self.get_success_url()
             if target.startswith(EDITING_PATH) and not request.user.has_perm(

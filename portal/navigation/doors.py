@@ -85,4 +85,4 @@ def doors(request: HttpRequest) -> Doors:
     """Return the request's doors, found at the first question."""
     if not hasattr(request, "_doors"):
         request._doors = Doors(request)  # type: ignore[attr-defined]
-    return request._doors  # type: ignore[attr-defined,no-any-return]
+    return request._doors  # type: ignore[attr-defined]

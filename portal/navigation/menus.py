@@ -32,7 +32,7 @@ class LanguageLink:
 
 
 def start_page(request: HttpRequest) -> Page | None:
-    """Return the start page in the reader's language, asked once a request; None on an empty site."""
+    """Return the start page in the reader's language; None on an empty site."""
     if not hasattr(request, "_start_page"):
         site = Site.find_for_request(request)
         request._start_page = (  # type: ignore[attr-defined]
@@ -45,11 +45,11 @@ def start_page(request: HttpRequest) -> Page | None:
             if site
             else None
         )
-    return request._start_page  # type: ignore[attr-defined,no-any-return]
+    return request._start_page  # type: ignore[attr-defined]
 
 
 def main_menu(request: HttpRequest) -> list[MenuItem]:
-    """Return the sections of the site: children of the start page that an editor put in the menu."""
+    """Return the sections of the site: what an editor put in the menu below the start page."""
     if not hasattr(request, "_main_menu"):
         start = start_page(request)
         sections = public_pages().child_of(start).in_menu() if start else []
@@ -57,7 +57,7 @@ def main_menu(request: HttpRequest) -> list[MenuItem]:
         request._main_menu = [  # type: ignore[attr-defined]
             MenuItem(title, url, request.path.startswith(url)) for title, url in urls if url
         ]
-    return request._main_menu  # type: ignore[attr-defined,no-any-return]
+    return request._main_menu  # type: ignore[attr-defined]
 
 
 def breadcrumbs(request: HttpRequest, page: Page, *, own: bool = False) -> list[MenuItem]:

@@ -1,21 +1,12 @@
 """The filters of the activity plan: choices only, sent as a plain GET."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.reports.overview import ActivityFilter, Choice, FilterChoices
-
-
-def _select(label: Any, everything: Any, choices: tuple[Choice, ...]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=[("", everything), *((str(value), words) for value, words in choices)],
-    )
+from actionplan.reports.overview import ActivityFilter, FilterChoices
 
 
 class ActivityFilterForm(forms.Form):
@@ -26,13 +17,23 @@ class ActivityFilterForm(forms.Form):
 
     def __init__(self, choices: FilterChoices, query: QueryDict) -> None:
         super().__init__(query, auto_id="val-%s", use_required_attribute=False)
-        self.fields = {
-            "del": _select(_("Del"), _("Båda delarna"), choices.parts),
-            "namnd": _select(_("Nämnd eller bolag"), _("Alla som svarar"), choices.boards),
-            "omrade": _select(_("Våldsområde"), _("Alla områden"), choices.areas),
-            "ar": _select(_("År"), _("Alla år"), choices.years),
-            "status": _select(_("Läge"), _("Alla lägen"), choices.statuses),
+        selects = {
+            "del": (_("Del"), _("Båda delarna"), choices.parts),
+            "namnd": (_("Nämnd eller bolag"), _("Alla som svarar"), choices.boards),
+            "omrade": (_("Våldsområde"), _("Alla områden"), choices.areas),
+            "ar": (_("År"), _("Alla år"), choices.years),
+            "status": (_("Läge"), _("Alla lägen"), choices.statuses),
         }
+        self.words = {
+            name: {str(choice.value): choice.label for choice in given}
+            for name, (_label, _everything, given) in selects.items()
+        }
+        for name, (label, everything, _given) in selects.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                required=False,
+                choices=[("", everything), *self.words[name].items()],
+            )
 
     def _values(self) -> dict[str, str]:
         """Return the choices that were made and exist, by their word in the address."""
@@ -55,7 +56,7 @@ class ActivityFilterForm(forms.Form):
         values = self._values()
         return [
             {
-                "title": str(dict(self.fields[name].choices)[value]),
+                "title": str(self.words[name][value]),
                 "url": path + self._without(name, values),
             }
             for name, value in values.items()

@@ -88,7 +88,7 @@ class ActivityPlanPage(RoutablePageMixin, PublicPage):
 
     @path("<slug:version_slug>/<int:number>/")
     def one_activity(self, request: HttpRequest, version_slug: str, number: int) -> HttpResponse:
-        """Show one activity of an adopted or superseded version; 404 for drafts and unknown numbers."""
+        """Show one activity of an adopted or superseded version, else 404."""
         activity = get_object_or_404(
             Activity.objects.filter(version__in=PlanVersion.objects.public()).for_detail(),
             version__slug=version_slug,

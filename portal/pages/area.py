@@ -58,7 +58,8 @@ class AreaPage(PublicPage):
     """One area: what it is, who helps, and what the plan does about it.
 
     The review of the draft asked how the areas were chosen, which questions lie ahead, and which
-    units and target groups each concerns: the register answers, or the page says the plan is silent.
+    units and target groups each concerns: the register answers, or the page says that
+    the plan is silent.
     """
 
     area = models.ForeignKey(
@@ -71,9 +72,7 @@ class AreaPage(PublicPage):
     help_using_violence = StreamField(
         SectionBodyBlock(), blank=True, verbose_name="hjälp för den som använder våld"
     )
-    municipality_does = StreamField(
-        SectionBodyBlock(), blank=True, verbose_name="vad kommunen gör"
-    )
+    municipality_does = StreamField(SectionBodyBlock(), blank=True, verbose_name="vad kommunen gör")
 
     template = "portal/pages/area.html"
     parent_page_types = ["portal.AreaIndexPage"]
@@ -108,14 +107,10 @@ class AreaPage(PublicPage):
         return {
             **super().get_context(request, *args, **kwargs),
             "headings": [
-                {"id": name, "title": title}
-                for name, title in SECTIONS
-                if name != "fler" or others
+                {"id": name, "title": title} for name, title in SECTIONS if name != "fler" or others
             ],
             "services_exposed": [s for s in services if ForWhom.EXPOSED in s.for_whom],
-            "services_using_violence": [
-                s for s in services if ForWhom.USES_VIOLENCE in s.for_whom
-            ],
+            "services_using_violence": [s for s in services if ForWhom.USES_VIOLENCE in s.for_whom],
             "services_others": others,
             "links": Link.objects.for_area(self.area),
             "documents": ReferencedDocument.objects.for_area(self.area),

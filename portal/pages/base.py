@@ -1,4 +1,4 @@
-"""What every page has: one sentence under the heading, an owner, a review date, its own language."""
+"""What every page has: a sentence under its heading, an owner, a review date, a language."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ class StaffPage(PortalPage):
         abstract = True
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Return the page to a signed-in person on the staff path, else a redirect to the sign-in."""
+        """Return the page to a signed-in person on the staff path, else lead to the sign-in."""
         if is_staff_path(request.path_info) and request.user.is_authenticated:
             return super().serve(request, *args, **kwargs)
         return redirect_to_login(settings.STAFF_PATH, reverse(settings.LOGIN_URL))

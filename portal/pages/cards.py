@@ -1,7 +1,8 @@
 """What components show of register rows and pages: words, figures and addresses, made ready."""
 
 import datetime
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -95,24 +96,32 @@ def _drawn(bar: Bar) -> DrawnBar | None:
     return DrawnBar(bar.span.first, bar.span.last, BAR_KINDS[bar.span.ending], bar.words)
 
 
-def plan_figure_items(figures: PlanFigures) -> list[dict[str, int | str]]:
+@dataclass(frozen=True)
+class Figure:
+    """A number and what it counts."""
+
+    value: int
+    label: str
+
+
+def plan_figure_items(figures: PlanFigures) -> list[Figure]:
     """Return the figures of a plan with what each counts; what there is none of is left out."""
     optional = [
-        (figures.dropped, "avslutade utan att genomföras"),
-        (figures.needs_reading, "med en tidplan som behöver tolkas"),
+        Figure(figures.dropped, "avslutade utan att genomföras"),
+        Figure(figures.needs_reading, "med en tidplan som behöver tolkas"),
     ]
     return [
-        {"value": figures.activities, "label": "aktiviteter"},
-        {"value": figures.completed, "label": "genomförda enligt planen"},
-        {"value": figures.ongoing, "label": "löper vidare utan slutår"},
-        {"value": figures.unanswered, "label": "ej besvarade"},
-        *({"value": value, "label": label} for value, label in optional if value),
+        Figure(figures.activities, "aktiviteter"),
+        Figure(figures.completed, "genomförda enligt planen"),
+        Figure(figures.ongoing, "löper vidare utan slutår"),
+        Figure(figures.unanswered, "ej besvarade"),
+        *(figure for figure in optional if figure.value),
     ]
 
 
 @dataclass(frozen=True)
 class AnswerItem:
-    """A board that answers for an activity: its part in it and where the activity stands with it."""
+    """A board that answers for an activity: its part in it, and how it stands there."""
 
     name: str
     url: str
@@ -184,8 +193,7 @@ class LinkItem:
 def link_items(links: Iterable[Link]) -> list[LinkItem]:
     """Return links of the register for a list."""
     return [
-        LinkItem(link.title, link.address, link.description, not link.is_checked)
-        for link in links
+        LinkItem(link.title, link.address, link.description, not link.is_checked) for link in links
     ]
 
 
@@ -239,14 +247,26 @@ def news_items(request: HttpRequest, news: Iterable[NewsPage]) -> list[NewsItem]
     ]
 
 
-def organization_items(organizations: Iterable[Organization]) -> list[LinkItem]:
-    """Return organizations for a list, each with its own site where the address is known."""
-    return [
-        LinkItem(
-            organization.name,
-            organization.link.address if organization.link else "",
-            organization.description,
-            is_unchecked=not (organization.link and organization.link.is_checked),
+def organization_items(
+    request: HttpRequest, organizations: Iterable[Organization], own_pages: Mapping[int, str]
+) -> dict[str, list[LinkItem]]:
+    """Return organizations for lists, by kind; `own_pages` gives addresses by organization key.
+
+    Each leads to its own page here, else to its site, else to what it offers a resident.
+    """
+    groups: dict[str, list[LinkItem]] = defaultdict(list)
+    for organization in organizations:
+        link = organization.link
+        own = own_pages.get(organization.pk, "")
+        site = link.address if link else ""
+        services = organization.visible_services
+        help_here = doors(request).service(services[0]) if services else ""
+        groups[organization.kind].append(
+            LinkItem(
+                organization.name,
+                own or site or help_here,
+                organization.description or (services[0].summary if services else ""),
+                is_unchecked=bool(site) and not own and not (link and link.is_checked),
+            )
         )
-        for organization in organizations
-    ]
+    return groups

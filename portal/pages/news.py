@@ -48,7 +48,7 @@ class NewsIndexPage(PublicPage):
         verbose_name = "nyhetslista"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `news`: a page of the list, chosen by `?sida=`; a wrong number gives the nearest page."""
+        """Add `news`: a page of the list by `?sida=`; a wrong number gives the nearest."""
         news = NewsPage.objects.live().child_of(self).order_by("-published_on", "-pk")
         return {
             **super().get_context(request, *args, **kwargs),

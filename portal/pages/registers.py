@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from portal.blocks.bodies import BodyBlock
 from portal.pages.base import PublicPage
+from portal.pages.cards import organization_items
+from portal.pages.content import OrganizationPage
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
 from resources.services.models import Organization
@@ -39,6 +42,24 @@ class DocumentsPage(PublicPage):
         }
 
 
+ORGANIZATION_HEADINGS = {
+    Organization.Kind.MUNICIPAL_FUNCTION: _("Kommunens egna funktioner"),
+    Organization.Kind.PARTNER: _("Samverkanspartner"),
+    Organization.Kind.KNOWLEDGE_PORTAL: _("Kunskapsportaler"),
+    Organization.Kind.NATIONAL_LINE: _("Nationella stödlinjer"),
+    Organization.Kind.AUTHORITY: _("Myndigheter"),
+}
+LINK_HEADINGS = {
+    Link.Kind.MUNICIPAL_PAGE: _("Kommunens sidor"),
+    Link.Kind.PARTNER: _("Samverkanspartner"),
+    Link.Kind.KNOWLEDGE_PORTAL: _("Kunskapsportaler"),
+    Link.Kind.NATIONAL_LINE: _("Nationella stödlinjer"),
+    Link.Kind.LAW: _("Lagar"),
+    Link.Kind.AUTHORITY: _("Myndigheter"),
+    Link.Kind.SOURCE: _("Källor som planen anger"),
+}
+
+
 class PartnersPage(PublicPage):
     """Partners, knowledge portals and national lines, from the registers."""
 
@@ -53,19 +74,29 @@ class PartnersPage(PublicPage):
         verbose_name = "samverkan och kunskap"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add organizations and links, each as a list of (kind's name, rows)."""
-        organizations = list(Organization.objects.with_visible_services())
+        """Add `organization_groups` and `link_groups`: headings with what stands under each."""
+        organizations = organization_items(
+            request, Organization.objects.with_visible_services(), self._own_pages(request)
+        )
         links = list(Link.objects.all())
         return {
             **super().get_context(request, *args, **kwargs),
             "organization_groups": [
-                (kind.label, [o for o in organizations if o.kind == kind])
-                for kind in Organization.Kind
-                if any(o.kind == kind for o in organizations)
+                (heading, organizations[kind])
+                for kind, heading in ORGANIZATION_HEADINGS.items()
+                if organizations[kind]
             ],
             "link_groups": [
-                (kind.label, [link for link in links if link.kind == kind])
-                for kind in Link.Kind
-                if any(link.kind == kind for link in links)
+                (heading, found)
+                for kind, heading in LINK_HEADINGS.items()
+                if (found := [link for link in links if link.kind == kind])
             ],
+        }
+
+    @staticmethod
+    def _own_pages(request: HttpRequest) -> dict[int, str]:
+        """Return the address of each organization's own page here, by the organization's key."""
+        return {
+            page.organization_id: page.get_url(request) or ""
+            for page in OrganizationPage.objects.live()
         }

@@ -1,4 +1,4 @@
-"""What components show of a service: what it is for, how to reach it, and what traces that leaves."""
+"""What components show of a service: what it is for, how to reach it, what traces that leaves."""
 
 import datetime
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class ChannelItem:
 
 @dataclass(frozen=True)
 class ServiceCard:
-    """A service as a card; `facts` and `traces` are sentences, and what is not known is not said."""
+    """A service as a card; `facts` and `traces` are sentences, and the unknown is not said."""
 
     title: str
     url: str

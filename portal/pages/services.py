@@ -57,7 +57,9 @@ class ServicesPage(RoutablePageMixin, PublicPage):
             for word, (_who, says) in PEOPLE.items()
         ]
 
-    def _list(self, request: HttpRequest, services: models.QuerySet[Service], **more: Any) -> HttpResponse:
+    def _list(
+        self, request: HttpRequest, services: models.QuerySet[Service], **more: Any
+    ) -> HttpResponse:
         return self.render(
             request,
             context_overrides={"services": services, **more},

@@ -1,4 +1,6 @@
-"""Production settings: the strict base that development and test loosen, so that what is forgotten fails safe.
+"""Production settings: the strict base that development and test loosen.
+
+So what is forgotten fails safe.
 
 Everything that differs between installations comes from the environment; see `docs/operations.md`.
 """
@@ -90,7 +92,7 @@ DATABASES = {
     )
 }
 
-# Sign-in and everything that needs a cookie lives under one path, so that the public part never sees one.
+# Everything that needs a cookie lives under one path: the public part never sees one.
 AUTH_USER_MODEL = "portal.User"
 STAFF_PATH = "/intranet/"
 LOGIN_URL = "sign_in"
@@ -154,6 +156,7 @@ WAGTAILADMIN_LOGIN_URL = "sign_in"
 WAGTAILDOCS_DOCUMENT_MODEL = "resources.LibraryDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_IMAGE_MODEL = "resources.LibraryImage"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -15,7 +15,7 @@ from portal.pages.service_cards import ServiceCard
 from portal.pages.service_cards import service_cards as service_cards_for
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
-from resources.services.models import Organization, Service
+from resources.services.models import Service
 
 register = template.Library()
 
@@ -43,15 +43,13 @@ def board_answers(
 
 
 @register.simple_tag(takes_context=True)
-def service_cards(
-    context: dict[str, Any], services: Iterable[Service]
-) -> list[ServiceCard]:
+def service_cards(context: dict[str, Any], services: Iterable[Service]) -> list[ServiceCard]:
     """Services for the components `service_card` and `contact_card`."""
     return service_cards_for(context["request"], services)
 
 
 @register.simple_tag
-def plan_figure_items(figures: PlanFigures) -> list[dict[str, int | str]]:
+def plan_figure_items(figures: PlanFigures) -> list[cards.Figure]:
     """The plan's figures for the component `figures`."""
     return cards.plan_figure_items(figures)
 
@@ -72,12 +70,6 @@ def staff_document_items(documents: Iterable[ReferencedDocument]) -> list[cards.
 def link_items(links: Iterable[Link]) -> list[cards.LinkItem]:
     """Links of the register for the component `link_list`."""
     return cards.link_items(links)
-
-
-@register.simple_tag
-def organization_items(organizations: Iterable[Organization]) -> list[cards.LinkItem]:
-    """Organizations for the component `link_list`."""
-    return cards.organization_items(organizations)
 
 
 @register.simple_tag(takes_context=True)

@@ -65,11 +65,11 @@ def content_mark(instance: models.Model) -> str:
     """
     content: list[Any] = [_fields(type(instance), "pk", instance.pk)]
     for field in instance._meta.many_to_many:
-        through = field.remote_field.through._base_manager
-        chosen = through.filter(**{field.m2m_field_name(): instance.pk})
+        through: Any = field.remote_field.through
+        chosen = through._base_manager.filter(**{field.m2m_field_name(): instance.pk})
         content.append(sorted(chosen.values_list(field.m2m_reverse_field_name(), flat=True)))
     for relation in get_all_child_relations(type(instance)):
-        content.append(_fields(relation.related_model, relation.field.name, instance.pk))
+        content.append(_fields(relation.field.model, relation.field.name, instance.pk))
     return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
 
 

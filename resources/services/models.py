@@ -44,6 +44,9 @@ class OrganizationQuerySet(StewardedQuerySet):
 class Organization(Stewarded):
     """Somebody who helps or knows: a municipal function, a partner, an authority, a line."""
 
+    # Set by `with_visible_services()`.
+    visible_services: "list[Service]"
+
     class Kind(models.TextChoices):
         MUNICIPAL_FUNCTION = "municipal_function", "kommunal funktion"
         PARTNER = "partner", "samverkanspartner"

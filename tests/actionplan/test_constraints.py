@@ -140,9 +140,7 @@ def test_number_and_lineage_are_alone_in_a_version() -> None:
     first = ActivityFactory(number=1)
     same_number = ActivityFactory.build(version=first.version, number=1)
     same_lineage = ActivityFactory.build(version=first.version, number=2, lineage=first.lineage)
-    elsewhere = ActivityFactory.build(
-        version=PlanVersionFactory(), number=1, lineage=first.lineage
-    )
+    elsewhere = ActivityFactory.build(version=PlanVersionFactory(), number=1, lineage=first.lineage)
 
     assert "redan en aktivitet med det numret" in sentences(same_number)
     assert refused_by(same_number) == "actionplan_activity_one_number_a_version"

@@ -196,15 +196,15 @@ def test_two_leads_or_the_same_board_twice_are_told_in_the_form(
     )
     twice = {"responsibilities-1-board": data["responsibilities-0-board"]}
     answer = desk.post(address(draft_activity), data | twice)
-    open("/tmp/h4/dup.txt","w").write(str([f.errors for f in answer.context["form"].formsets["responsibilities"].forms])+str(answer.context["form"].formsets["responsibilities"].non_form_errors()))
     assert "två gånger" in shown(answer)
 
 
 def test_points_change_places(desk: Client, draft_activity: Activity) -> None:
     ActivityPointFactory(activity=draft_activity, order=500)
-    before = [point.text_sv for point in draft_activity.points.model.objects.filter(
-        activity=draft_activity
-    )]
+    before = [
+        point.text_sv
+        for point in draft_activity.points.model.objects.filter(activity=draft_activity)
+    ]
     data = filled_in(desk, draft_activity) | {"points-0-ORDER": 2, "points-1-ORDER": 1}
 
     assert desk.post(address(draft_activity), data).status_code == 302
@@ -212,9 +212,7 @@ def test_points_change_places(desk: Client, draft_activity: Activity) -> None:
     assert [point.text_sv for point in after] == before[::-1]
 
 
-def test_an_adopted_version_takes_no_new_activity(
-    desk: Client, locked_activity: Activity
-) -> None:
+def test_an_adopted_version_takes_no_new_activity(desk: Client, locked_activity: Activity) -> None:
     draft = PlanVersionFactory()
     form = desk.get(reverse("wagtailsnippets_actionplan_activity:add")).context["form"]
 
@@ -260,7 +258,7 @@ def test_adopting_in_the_form_replaces_the_version_before(
     }
     assert desk.post(address(newer), data).status_code == 302
     assert PlanVersion.objects.get(pk=newer.pk).supersedes == locked_activity.version
-    assert not desk.post(address(newer), data).status_code == 302
+    assert desk.post(address(newer), data).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -288,7 +286,9 @@ def test_the_activity_desk_searches_and_filters_as_the_public_pages_do(
 ) -> None:
     address = reverse("wagtailsnippets_actionplan_activity:list")
     company = BoardFactory(kind="company")
-    adopted(ResponsibilityFactory(board=company, activity__title_sv="Bara bolagets").activity.version)
+    adopted(
+        ResponsibilityFactory(board=company, activity__title_sv="Bara bolagets").activity.version
+    )
 
     assert "Skyddat boende" in shown(desk.get(address, {"q": "skyddat"}))
     assert "Samverkan<" not in shown(desk.get(address, {"board": company.pk}))
@@ -302,4 +302,6 @@ def test_responsibilities_and_corrections_are_only_read_at_their_desks(desk: Cli
 
     assert desk.get(address(responsibility, "inspect")).status_code == 200
     assert desk.get(address(responsibility)).status_code == 302
-    assert desk.get(reverse("wagtailsnippets_actionplan_editorialcorrection:add")).status_code == 302
+    assert (
+        desk.get(reverse("wagtailsnippets_actionplan_editorialcorrection:add")).status_code == 302
+    )

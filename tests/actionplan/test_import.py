@@ -93,10 +93,12 @@ def test_an_excel_file_whose_cells_excel_has_turned_into_numbers_and_dates(
 ) -> None:
     headings = [*GOOD, c.MILESTONES, c.ONGOING]
     path = xlsx_file(
-        tmp_path, headings, [1.0, 2, "Samverka", "Provnämnden A", 2030, datetime(2030, 5, 31), False]
+        tmp_path,
+        headings,
+        [1.0, 2, "Samverka", "Provnämnden A", 2030, datetime(2030, 5, 31), False],
     )
 
-    with pytest.raises(ImportRefused, match="har bara datum|är tom"):
+    with pytest.raises(ImportRefused, match="har bara datum"):
         # A lone date is no milestone: it names no step.
         run(version, path)
     path = xlsx_file(tmp_path, headings[:5], [1.0, 2, "Samverka", "Provnämnden A", 2030])
@@ -107,13 +109,17 @@ def test_an_excel_file_whose_cells_excel_has_turned_into_numbers_and_dates(
 
 
 def test_where_several_answer_nobody_is_made_to_lead(version: PlanVersion, tmp_path: Path) -> None:
-    run(version, csv_file(
-        tmp_path,
-        GOOD | {c.RESPONSIBLE: "Provnämnden B; Provnämnden A"},
-        GOOD | {c.NUMBER: "2", c.RESPONSIBLE: "Provnämnden A\nAlla nämnder"},
-        GOOD | {c.NUMBER: "3", c.RESPONSIBLE: "Provnämnden A | Huvudansvar | Leder\nProvnämnden B"},
-        GOOD | {c.NUMBER: "4", c.RESPONSIBLE: "alla nämnder"},
-    ))
+    run(
+        version,
+        csv_file(
+            tmp_path,
+            GOOD | {c.RESPONSIBLE: "Provnämnden B; Provnämnden A"},
+            GOOD | {c.NUMBER: "2", c.RESPONSIBLE: "Provnämnden A\nAlla nämnder"},
+            GOOD
+            | {c.NUMBER: "3", c.RESPONSIBLE: "Provnämnden A | Huvudansvar | Leder\nProvnämnden B"},
+            GOOD | {c.NUMBER: "4", c.RESPONSIBLE: "alla nämnder"},
+        ),
+    )
     said = {
         activity.number: (
             [(r.board.name_sv, r.role, r.note) for r in activity.responsibilities.all()],
@@ -181,11 +187,14 @@ def test_an_activity_keeps_its_lineage_when_it_changes_number(
 ) -> None:
     run(version, csv_file(tmp_path, GOOD, GOOD | {c.NUMBER: "2", c.TITLE: "Kartlägga"}))
     first, second = Activity.objects.of(version)
-    run(version, csv_file(
-        tmp_path,
-        GOOD | {c.ID: str(first.lineage), c.NUMBER: "2"},
-        GOOD | {c.ID: str(second.lineage), c.NUMBER: "1", c.TITLE: "Kartlägga"},
-    ))
+    run(
+        version,
+        csv_file(
+            tmp_path,
+            GOOD | {c.ID: str(first.lineage), c.NUMBER: "2"},
+            GOOD | {c.ID: str(second.lineage), c.NUMBER: "1", c.TITLE: "Kartlägga"},
+        ),
+    )
 
     swapped = list(Activity.objects.of(version))
     assert [activity.pk for activity in swapped] == [second.pk, first.pk]
@@ -251,12 +260,15 @@ def test_a_wrong_cell_is_named_with_row_column_and_cure(
 
 
 def test_every_fault_of_a_file_is_told_at_once(version: PlanVersion, tmp_path: Path) -> None:
-    found = faults(version, csv_file(
-        tmp_path,
-        GOOD | {c.PART: "9", c.AREAS: "Rymden"},
-        GOOD | {c.NUMBER: "2"},
-        GOOD | {c.NUMBER: "x", c.RESPONSIBLE: "Ingen"},
-    ))
+    found = faults(
+        version,
+        csv_file(
+            tmp_path,
+            GOOD | {c.PART: "9", c.AREAS: "Rymden"},
+            GOOD | {c.NUMBER: "2"},
+            GOOD | {c.NUMBER: "x", c.RESPONSIBLE: "Ingen"},
+        ),
+    )
 
     assert [fault.split(":")[0] for fault in found] == [
         "Rad 2, kolumnen Del",
@@ -273,9 +285,10 @@ def test_numbers_and_ids_are_alone(version: PlanVersion, tmp_path: Path) -> None
     moved = GOOD | {c.ID: str(first.lineage), c.NUMBER: "2"}
     assert "inte står i filen" in faults(version, csv_file(tmp_path, moved))[0]
     same = GOOD | {c.ID: str(first.lineage)}
-    assert any("Samma Id" in fault for fault in faults(
-        version, csv_file(tmp_path, same, same | {c.NUMBER: "2"})
-    ))
+    assert any(
+        "Samma Id" in fault
+        for fault in faults(version, csv_file(tmp_path, same, same | {c.NUMBER: "2"}))
+    )
 
 
 @pytest.mark.parametrize(
@@ -396,16 +409,23 @@ class TestAdopted:
     def test_our_reading_translations_and_steps_go_through(
         self, locked: PlanVersion, tmp_path: Path
     ) -> None:
-        run(locked, csv_file(tmp_path, GOOD | {
-            c.AREAS: "Alla",
-            c.POINTS: "Ett",
-            "Punkter (en)": "One",
-            "Rubrik (en)": "Cooperate",
-            c.MILESTONES: "Ett steg | 2031-05-01",
-            c.CLOSURE: "Genomförd",
-            c.CLOSURE_SOURCE: "Nämnden",
-            c.CLOSURE_YEAR: "2032",
-        }))
+        run(
+            locked,
+            csv_file(
+                tmp_path,
+                GOOD
+                | {
+                    c.AREAS: "Alla",
+                    c.POINTS: "Ett",
+                    "Punkter (en)": "One",
+                    "Rubrik (en)": "Cooperate",
+                    c.MILESTONES: "Ett steg | 2031-05-01",
+                    c.CLOSURE: "Genomförd",
+                    c.CLOSURE_SOURCE: "Nämnden",
+                    c.CLOSURE_YEAR: "2032",
+                },
+            ),
+        )
         activity = locked.activities.get()
 
         assert activity.all_areas
@@ -416,7 +436,10 @@ class TestAdopted:
 
 
 def test_the_starting_content_went_in_through_the_same_door(
-    starting_version: PlanVersion, tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: object
+    starting_version: PlanVersion,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    settings: object,
 ) -> None:
     path = settings.MUNICIPALITY.pack / "plan" / "activities.csv"  # type: ignore[attr-defined]
     call_command(

@@ -20,6 +20,7 @@ from actionplan.plan.services import adopt
 from resources.violence.models import ViolenceArea
 from tests.factories import ActivityFactory, BoardFactory, PlanVersionFactory, adopted
 
+
 def sql(statement: str, *values: object) -> str:
     """Run plain SQL and return the rule that refused it; or "" when it went through."""
     try:
@@ -208,8 +209,13 @@ def test_a_logged_correction_goes_through(locked_activity: Activity, editor: obj
         True,
     )
     logged = {entry.field: entry for entry in activity.corrections.all()}
-    assert set(logged) == {"rubrik [sv]", "tidplan som den står i planen", "startår", "slutår",
-                           "pågår tills vidare"}
+    assert set(logged) == {
+        "rubrik [sv]",
+        "tidplan som den står i planen",
+        "startår",
+        "slutår",
+        "pågår tills vidare",
+    }
     entry = logged["rubrik [sv]"]
     assert (entry.before, entry.after) == (locked_activity.title_sv, "Rättad rubrik")
     assert (entry.reason, entry.corrected_by, entry.corrected_at) == (
@@ -240,9 +246,10 @@ def test_a_correction_opens_its_own_activity_and_no_other(
     changes = list(locked_changes(locked_activity, after).values())
     with logged_correction(after, changes, "Prov.", user=editor, now=timezone.now()):
         assert change(other, "title_sv", "Smyger med") == "actionplan_activity_locked"
-        assert sql(
-            "DELETE FROM actionplan_activitypoint WHERE activity_id = %s", other.pk
-        ) == "actionplan_activitypoint_locked"
+        assert (
+            sql("DELETE FROM actionplan_activitypoint WHERE activity_id = %s", other.pk)
+            == "actionplan_activitypoint_locked"
+        )
         assert not sql(
             "UPDATE actionplan_activitypoint SET text_sv = 'Rättad' WHERE activity_id = %s",
             after.pk,
@@ -259,9 +266,10 @@ def test_the_log_is_kept(locked_activity: Activity, editor: object) -> None:
     entry = EditorialCorrection.objects.get(activity=locked_activity)
     kept = "actionplan_editorialcorrection_kept"
 
-    assert sql(
-        "UPDATE actionplan_editorialcorrection SET reason = 'x' WHERE id = %s", entry.pk
-    ) == kept
+    assert (
+        sql("UPDATE actionplan_editorialcorrection SET reason = 'x' WHERE id = %s", entry.pk)
+        == kept
+    )
     assert sql("DELETE FROM actionplan_editorialcorrection WHERE id = %s", entry.pk) == kept
 
 

@@ -127,7 +127,15 @@ def test_all_committees_is_every_committee_and_never_the_assembly_or_a_company(
     assert numbers(starting_version, board=board(starting_version, "company").slug) == [10]
     assert numbers(starting_version, board=board(starting_version, "assembly").slug) == []
     assert numbers(starting_version, board=board(starting_version, "executive_board").slug) == [
-        1, 2, 3, 4, 5, 7, 8, 9, 11,
+        1,
+        2,
+        3,
+        4,
+        5,
+        7,
+        8,
+        9,
+        11,
     ]
     assert numbers(starting_version, board="finns-inte") == []
     answers = activity_rows(starting_version, ActivityFilter(number=1), TODAY)[0]
@@ -143,7 +151,9 @@ def test_all_committees_are_those_of_the_year(starting_version: PlanVersion) -> 
     assert numbers(starting_version, board=former.slug, year=2020) == []
     assert numbers(starting_version, board=later.slug) == []
     assert former not in [row.board for row in board_rows(starting_version, TODAY)]
-    assert [row.activity.number for row in board_activities(former, starting_version, date(2019, 1, 1))] == [1, 2, 3, 4]
+    assert [
+        row.activity.number for row in board_activities(former, starting_version, date(2019, 1, 1))
+    ] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +169,10 @@ def test_all_committees_are_those_of_the_year(starting_version: PlanVersion) -> 
         ({"status": "expired", "part": "1"}, [1, 2, 3, 4]),
         ({"status": "delayed"}, []),
         ({"year": "1066"}, []),
-        ({"part": "x", "year": "'; --", "status": "sent", "board": "a b", "q": "våld"}, range(1, 13)),
+        (
+            {"part": "x", "year": "'; --", "status": "sent", "board": "a b", "q": "våld"},
+            range(1, 13),
+        ),
     ],
 )
 def test_filters_are_choices_and_what_makes_no_sense_is_left_out(
@@ -261,7 +274,5 @@ def test_years_outside_the_plan_have_columns_too() -> None:
         (None, None, False, Span(0, 0, Ending.UNREAD)),
     ],
 )
-def test_where_a_bar_lies(
-    start: int | None, end: int | None, is_ongoing: bool, span: Span
-) -> None:
+def test_where_a_bar_lies(start: int | None, end: int | None, is_ongoing: bool, span: Span) -> None:
     assert span_of(start, end, is_ongoing=is_ongoing, years=(2018, 2019, 2020)) == span

@@ -29,14 +29,40 @@ from tests.factories import PlanVersionFactory
 # forms leave it, without space at the ends.
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="\ufffe\uffff")
 AWKWARD = st.sampled_from(
-    ["=1+1", "'=1", "''", '"', ";", ",", "|", " | ", "-", "@x", "+46", "1", "007", "1.0", "ja",
-     "2030-01-01", "Alla", "Inget", "_x000D_", "TRUE", "#REF!", "å"]
+    [
+        "=1+1",
+        "'=1",
+        "''",
+        '"',
+        ";",
+        ",",
+        "|",
+        " | ",
+        "-",
+        "@x",
+        "+46",
+        "1",
+        "007",
+        "1.0",
+        "ja",
+        "2030-01-01",
+        "Alla",
+        "Inget",
+        "_x000D_",
+        "TRUE",
+        "#REF!",
+        "å",
+    ]
 )
-LINE = st.one_of(AWKWARD, st.text(LETTERS, min_size=1, max_size=30)).map(
-    lambda text: " ".join(text.split())
-).filter(bool)
+LINE = (
+    st.one_of(AWKWARD, st.text(LETTERS, min_size=1, max_size=30))
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
 TEXT = st.one_of(
-    st.just(""), LINE, st.lists(LINE, min_size=2, max_size=3).map("\n".join),
+    st.just(""),
+    LINE,
+    st.lists(LINE, min_size=2, max_size=3).map("\n".join),
     st.lists(LINE, min_size=2, max_size=2).map("\r\n\r\n".join),
 )
 YEAR = st.integers(2000, 2060)
@@ -67,7 +93,9 @@ def activity(draw: st.DrawFn) -> dict:
         },
         "points": draw(st.lists(st.tuples(LINE, st.just("") | LINE), max_size=3)),
         "milestones": draw(
-            st.lists(st.tuples(LINE.filter(_names_a_step), st.just("") | LINE, DAY, DAY), max_size=2)
+            st.lists(
+                st.tuples(LINE.filter(_names_a_step), st.just("") | LINE, DAY, DAY), max_size=2
+            )
         ),
         "boards": draw(st.lists(st.integers(0, 5), unique=True, max_size=3)),
         "roles": draw(st.permutations(["lead", "shared", "partner"])),

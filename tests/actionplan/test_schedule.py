@@ -63,7 +63,9 @@ def test_what_fits_no_rule_is_said_not_to_be_understood(text: str) -> None:
 
 
 _PIECES = st.lists(
-    st.sampled_from(["2018", "2022", "1899", "-", "–", " ", "klart", "!", "under", "Genomförs", "x"])
+    st.sampled_from(
+        ["2018", "2022", "1899", "-", "–", " ", "klart", "!", "under", "Genomförs", "x"]
+    )
 ).map("".join)
 
 

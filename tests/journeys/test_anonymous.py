@@ -13,7 +13,8 @@ from bs4 import BeautifulSoup
 from pytest_django import DjangoDbBlocker
 
 from portal.pages.base import StaffPage
-from resources.services.models import Channel, Service
+from resources.services.choices import Audience
+from resources.services.models import Channel
 from tests.addresses import PUBLIC, STAFF, Address
 from tests.harness.server import Server
 
@@ -169,7 +170,7 @@ def test_no_line_for_professionals_is_shown(
 ) -> None:
     with django_db_blocker.unblock():
         lines = list(
-            Channel.objects.filter(service__audience=Service.Audience.PROFESSIONAL)
+            Channel.objects.filter(service__audience=Audience.PROFESSIONAL)
             .exclude(value="")
             .values_list("value", flat=True)
         )
@@ -185,12 +186,10 @@ def test_nothing_of_the_intranet_is_named(
     crawled: dict[str, Seen], django_db_blocker: DjangoDbBlocker
 ) -> None:
     with django_db_blocker.unblock():
-        titles = {
-            str(title)
-            for model in StaffPage.__subclasses__()
-            for title in model.objects.filter(depth__gt=3).values_list("title", flat=True)
-        }
-        inner = [p.url for m in StaffPage.__subclasses__() for p in m.objects.filter(depth__gt=3)]
+        inside = [p for m in StaffPage.__subclasses__() for p in m.objects.filter(depth__gt=3)]
+        # A title of one word, such as "Dokument", is anybody's.
+        titles = {page.title for page in inside if " " in page.title}
+        inner = [page.url for page in inside]
     assert len(titles) >= 3
     for answer in crawled.values():
         assert not [title for title in titles if title in answer.text], answer.url
@@ -246,6 +245,7 @@ def test_public_cases_are_all_reached_by_links(
     crawled: dict[str, Seen], addresses: Callable[[str], Address], server: Server
 ) -> None:
     chosen = {"activities: filtered", "activities: nothing found", "not found"}
+    chosen.add("the assembly, which answers for nothing")
     reached = {urlsplit(url).path for url in crawled}
     lost = [case for case in PUBLIC if case not in chosen and addresses(case).path not in reached]
     assert not lost

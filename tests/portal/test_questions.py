@@ -61,3 +61,11 @@ def test_the_desk_counts_its_questions(client: Client) -> None:
 
     assert "Frågor till kommunen före öppning" in page
     assert f"{len([q for g in question_groups() for q in g.questions])} frågor" in page
+
+
+@pytest.mark.django_db
+def test_every_activity_asks_for_its_wording_until_it_is_entered() -> None:
+
+    concerned = {concerns for text, concerns in texts() if text.startswith("Hur lyder")}
+
+    assert len(concerned) == 12

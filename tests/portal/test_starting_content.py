@@ -51,9 +51,7 @@ def test_the_site_begins_at_the_swedish_start_page() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("address", "language"), [("/", "sv"), ("/en/", "en"), ("/om/", "sv")]
-)
+@pytest.mark.parametrize(("address", "language"), [("/", "sv"), ("/en/", "en"), ("/om/", "sv")])
 def test_a_page_says_which_language_it_is_written_in(
     client: Client, address: str, language: str
 ) -> None:

@@ -78,7 +78,10 @@ def _table(rows: Iterable[Sequence[str]]) -> Table:
     doubles = {heading for heading in headings if heading and headings.count(heading) > 1}
     if doubles:
         raise ImportRefused(
-            *(Fault(1, heading, "Rubriken står två gånger. Ta bort den ena.") for heading in doubles)
+            *(
+                Fault(1, heading, "Rubriken står två gånger. Ta bort den ena.")
+                for heading in doubles
+            )
         )
     lines = []
     for number, row in numbered:

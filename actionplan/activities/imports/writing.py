@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -126,7 +127,9 @@ def _heading(name: str) -> str:
     return _HEADINGS.get(name, "")
 
 
-def _set_in_order(manager: models.Manager, wanted: list[models.Model], activity: Activity) -> None:
+def _set_in_order(
+    manager: models.Manager[Any], wanted: list[models.Model], activity: Activity
+) -> None:
     """Change the rows in place, first with first: a locked row that stays the same is let be."""
     existing = list(manager.model.objects.filter(activity=activity))
     for old, new in zip(existing, wanted, strict=False):
@@ -154,6 +157,4 @@ def _set_closure(activity: Activity, sheet: Sheet) -> None:
     if sheet.closure is None:
         ActivityClosure.objects.filter(activity=activity).delete()
     else:
-        ActivityClosure.objects.update_or_create(
-            activity=activity, defaults=vars(sheet.closure)
-        )
+        ActivityClosure.objects.update_or_create(activity=activity, defaults=vars(sheet.closure))
