@@ -14,6 +14,7 @@ from modelcluster.models import ClusterableModel
 
 from actionplan.activities.querysets import ActivityQuerySet
 from actionplan.activities.records import (
+    ActivityClosure,
     ActivityOrigin,
     AssignmentInclusion,
     EditorialCorrection,
@@ -287,42 +288,3 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class ActivityClosure(models.Model):
-    """Says that an activity is over: done, or dropped. Stands above the boards' answers."""
-
-    class Outcome(models.TextChoices):
-        COMPLETED = "completed", "Genomförd"
-        DROPPED = "dropped", "Avslutad utan att genomföras"
-
-    activity = models.OneToOneField(
-        Activity, on_delete=models.CASCADE, related_name="closure", verbose_name="aktivitet"
-    )
-    outcome = models.CharField("utfall", max_length=10, choices=Outcome)
-    year = models.PositiveSmallIntegerField(
-        "år", null=True, blank=True, validators=YEARS, help_text="Lämna tomt om det inte är känt."
-    )
-    source = models.CharField(
-        "källa", max_length=300, help_text="Var uppgiften kommer ifrån, till exempel planen."
-    )
-    reason = models.TextField("skäl", blank=True, help_text="Behövs när aktiviteten inte blev av.")
-
-    class Meta:
-        verbose_name = "avslut"
-        verbose_name_plural = "avslut"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(outcome="dropped") | ~Q(reason=""),
-                name="actionplan_closure_dropped_has_reason",
-                violation_error_message="Skriv skälet till att aktiviteten inte genomförs.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(source=""),
-                name="actionplan_closure_has_source",
-                violation_error_message="Skriv var uppgiften kommer ifrån.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_outcome_display() + (f" {self.year}" if self.year else "")

@@ -21,17 +21,17 @@ from django.core.files.storage import FileSystemStorage
 
 FOLDER = "css"
 # Strings first, so that nothing inside them is taken for a comment or for needless space.
-_TOKENS = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|\s+""", re.DOTALL)
+_TOKENS = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s*([{};,])\s*|(:)\s+|\s+""", re.DOTALL)
 
 
 def compact(css: str) -> str:
     """Return the style sheet without comments and without the white space that means nothing."""
 
     def shorter(match: re.Match[str]) -> str:
-        string, mark = match.groups()
+        string, mark, colon = match.groups()
         if match[0].startswith("/*"):
             return ""
-        return string or mark or " "
+        return string or mark or colon or " "
 
     return _TOKENS.sub(shorter, css).replace(";}", "}").strip()
 

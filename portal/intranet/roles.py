@@ -22,7 +22,8 @@ class Role(models.TextChoices):
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 FILE_RIGHTS = ("add", "change", "choose")
 
-# Which register models a role may add to and change, as (app, model); nothing is deleted by role.
+# Which registers a role may add to and change, as (app, model). Rows are never deleted by role;
+# a page may be, by those who may publish it, as Wagtail has it.
 COMMUNICATOR_MODELS = (
     ("resources", "violencearea"),
     ("resources", "organization"),
@@ -77,7 +78,8 @@ def _let_edit(group: Group, registers: tuple[tuple[str, str], ...]) -> None:
                 content_type__app_label="wagtailcore", codename=codename
             ),
         )
-    for app, model in (("resources", "libraryimage"), ("resources", "librarydocument")):
+    # Wagtail asks its own models for these rights, also when ours take their place.
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         for verb in FILE_RIGHTS:
             GroupCollectionPermission.objects.get_or_create(
                 group=group,

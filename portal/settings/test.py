@@ -16,6 +16,8 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = VAR_DIR / "test-media"
+# Two editors hear of each other within a second, and a test need not wait for ten.
+WAGTAIL_EDITING_SESSION_PING_INTERVAL = 1000
 
 # The browser tests' server names and compresses static files as production does, in a folder of
 # the test run; every other test takes them as written.

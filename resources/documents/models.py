@@ -60,8 +60,6 @@ class LibraryDocument(Stewarded, AbstractDocument):
         abstract = False
         verbose_name = "dokument"
         verbose_name_plural = "dokument"
-        # Wagtail asks for the right to choose: its own model has it, ours must name it.
-        permissions = [("choose_librarydocument", "Kan välja dokument")]
 
     @property
     def url(self) -> str:
@@ -81,7 +79,6 @@ class LibraryImage(AbstractImage):
         abstract = False
         verbose_name = "bild"
         verbose_name_plural = "bilder"
-        permissions = [("choose_libraryimage", "Kan välja bild")]
 
 
 class LibraryRendition(AbstractRendition):

@@ -406,7 +406,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "bild",
-                "permissions": [("choose_libraryimage", "Kan välja bild")],
                 "verbose_name_plural": "bilder",
                 "abstract": False,
             },
@@ -1244,7 +1243,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "dokument",
-                "permissions": [("choose_librarydocument", "Kan välja dokument")],
                 "verbose_name_plural": "dokument",
                 "abstract": False,
             },

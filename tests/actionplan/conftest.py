@@ -3,14 +3,15 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
 
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
+from portal.intranet.models import User
 from tests.factories import (
     ActivityFactory,
     ActivityPointFactory,
+    BoardFactory,
+    PlanVersionFactory,
     ResponsibilityFactory,
     adopted,
 )
@@ -19,9 +20,9 @@ TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
-def editor(db: None) -> AbstractBaseUser:
+def editor(db: None) -> User:
     """Somebody who may do everything in the editing interface."""
-    return get_user_model().objects.create_superuser(username="redaktor", password="prov")
+    return User.objects.create_superuser(username="redaktor", password="prov")
 
 
 @pytest.fixture
@@ -44,3 +45,11 @@ def locked_activity(draft_activity: Activity) -> Activity:
 def starting_version(db: None) -> PlanVersion:
     """The version of the starting content."""
     return PlanVersion.objects.select_related("plan").get(slug="2018-2022")
+
+
+@pytest.fixture
+def version(db: None) -> PlanVersion:
+    """An empty draft, with two boards to name."""
+    BoardFactory(name_sv="Provnämnden A")
+    BoardFactory(name_sv="Provnämnden B")
+    return PlanVersionFactory()

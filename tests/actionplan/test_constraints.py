@@ -265,5 +265,5 @@ def test_time_goes_forward() -> None:
 def test_every_rule_has_a_swedish_sentence() -> None:
     for model in (PlanVersion, Activity, Responsibility, ActivityClosure, ActivityOrigin):
         for constraint in model._meta.constraints:
-            assert constraint.violation_error_message.endswith("."), constraint.name
+            assert str(constraint.violation_error_message).endswith("."), constraint.name
             assert "Constraint" not in str(constraint.violation_error_message), constraint.name

@@ -3,12 +3,12 @@
 from html import unescape
 
 import pytest
-from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
 from django.urls import reverse
 
 from actionplan.activities.models import Activity, EditorialCorrection
 from actionplan.plan.models import PlanVersion
+from portal.intranet.models import User
 from tests.factories import (
     ActivityFactory,
     ActivityPointFactory,
@@ -24,7 +24,7 @@ REASON = "Skriv skälet till den redaktionella rättelsen"
 
 
 @pytest.fixture
-def desk(editor: AbstractBaseUser) -> Client:
+def desk(editor: User) -> Client:
     client = Client()
     client.force_login(editor)
     return client
@@ -105,7 +105,7 @@ def test_without_a_reason_nothing_is_saved_and_what_was_typed_stays(
 
 
 def test_a_correction_is_logged_with_before_after_reason_and_who(
-    desk: Client, locked_activity: Activity, editor: AbstractBaseUser
+    desk: Client, locked_activity: Activity, editor: User
 ) -> None:
     before = locked_activity.title_sv
     data = filled_in(desk, locked_activity) | {

@@ -1,5 +1,7 @@
 """An adopted version is locked by the database itself: every door tried, with plain SQL."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -17,11 +19,12 @@ from actionplan.activities.models import (
 )
 from actionplan.plan.models import PlanVersion
 from actionplan.plan.services import adopt
+from portal.intranet.models import User
 from resources.violence.models import ViolenceArea
 from tests.factories import ActivityFactory, BoardFactory, PlanVersionFactory, adopted
 
 
-def sql(statement: str, *values: object) -> str:
+def sql(statement: str, *values: Any) -> str:
     """Run plain SQL and return the rule that refused it; or "" when it went through."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -89,7 +92,7 @@ def test_our_reading_and_translations_are_free(
 
 @pytest.mark.django_db
 def test_areas_closures_milestones_and_notes_are_free(
-    locked_activity: Activity, editor: object
+    locked_activity: Activity, editor: User
 ) -> None:
     locked_activity.violence_areas = ViolenceArea.objects.all()[:2]
     locked_activity.save()
@@ -192,7 +195,7 @@ def test_an_adopted_version_is_never_a_draft_again(locked_activity: Activity) ->
 
 
 @pytest.mark.django_db
-def test_a_logged_correction_goes_through(locked_activity: Activity, editor: object) -> None:
+def test_a_logged_correction_goes_through(locked_activity: Activity, editor: User) -> None:
     now = timezone.now()
     correct(
         locked_activity,
@@ -228,7 +231,7 @@ def test_a_logged_correction_goes_through(locked_activity: Activity, editor: obj
 
 
 @pytest.mark.django_db
-def test_a_correction_needs_a_reason(locked_activity: Activity, editor: object) -> None:
+def test_a_correction_needs_a_reason(locked_activity: Activity, editor: User) -> None:
     with pytest.raises(Exception, match="Skriv skälet"):
         correct(locked_activity, {"title_sv": "x"}, "  ", user=editor, now=timezone.now())
 
@@ -238,7 +241,7 @@ def test_a_correction_needs_a_reason(locked_activity: Activity, editor: object) 
 
 @pytest.mark.django_db
 def test_a_correction_opens_its_own_activity_and_no_other(
-    locked_activity: Activity, starting_version: PlanVersion, editor: object
+    locked_activity: Activity, starting_version: PlanVersion, editor: User
 ) -> None:
     other = Activity.objects.of(starting_version).get(number=6)
     after = Activity.objects.get(pk=locked_activity.pk)
@@ -261,7 +264,7 @@ def test_a_correction_opens_its_own_activity_and_no_other(
 
 
 @pytest.mark.django_db
-def test_the_log_is_kept(locked_activity: Activity, editor: object) -> None:
+def test_the_log_is_kept(locked_activity: Activity, editor: User) -> None:
     correct(locked_activity, {"title_sv": "Ny"}, "Prov.", user=editor, now=timezone.now())
     entry = EditorialCorrection.objects.get(activity=locked_activity)
     kept = "actionplan_editorialcorrection_kept"
@@ -275,9 +278,7 @@ def test_the_log_is_kept(locked_activity: Activity, editor: object) -> None:
 
 def test_an_earlier_correction_opens_nothing(own_database: str) -> None:
     """A transaction may not lean on what another one has logged."""
-    from django.contrib.auth import get_user_model
-
-    user = get_user_model().objects.create_user("redaktor")
+    user = User.objects.create_user("redaktor")
     activity = Activity.objects.get(number=1)
     correct(activity, {"title_sv": "Rättad"}, "Prov.", user=user, now=timezone.now())
     entry = activity.corrections.get()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from tests.harness import machine
@@ -38,7 +39,12 @@ class Visit:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium."""
+    """Start the system's Chromium.
+
+    Playwright's event loop makes Django give the thread other connections than before: those that
+    are left behind are closed, since nobody else would.
+    """
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=machine.chromium(),
@@ -48,6 +54,7 @@ def chromium() -> Iterator[Browser]:
         try:
             yield browser
         finally:
+            connections.close_all()
             browser.close()
 
 

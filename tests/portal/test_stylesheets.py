@@ -38,7 +38,7 @@ def site(tmp_path: Path, settings: Any) -> Path:
 def test_the_files_are_joined_in_the_order_of_the_list(site: Path) -> None:
     joined = Path(StylesheetFinder().find("css/site.css")).read_text()
 
-    assert joined == '.a{color: red}\n.b::after{content: "a,  /* b */ ; c"}\n'
+    assert joined == '.a{color:red}\n.b::after{content:"a,  /* b */ ; c"}\n'
 
 
 def test_a_changed_part_is_served_at_once(site: Path) -> None:
@@ -89,11 +89,11 @@ def test_a_name_in_the_list_that_leads_nowhere_is_an_error_that_names_it(site: P
 @pytest.mark.parametrize(
     ("written", "sent"),
     [
-        (".a , .b { margin: 0 ; }", ".a,.b{margin: 0}"),
-        (".a :focus { top: calc(1rem + 2px); }", ".a :focus{top: calc(1rem + 2px)}"),
-        ("a /* { } */ b { color: red }", "a  b{color: red}"),
-        ("@media (a) and (b) { .c { top: 0; } }", "@media (a) and (b){.c{top: 0}}"),
-        (".a { content: 'two  spaces' }", ".a{content: 'two  spaces'}"),
+        (".a , .b { margin: 0 ; }", ".a,.b{margin:0}"),
+        (".a :focus { top: calc(1rem + 2px); }", ".a :focus{top:calc(1rem + 2px)}"),
+        ("a /* { } */ b { color: red }", "a  b{color:red}"),
+        ("@media (a) and (b) { .c { top: 0; } }", "@media (a) and (b){.c{top:0}}"),
+        (".a { content: 'two  spaces' }", ".a{content:'two  spaces'}"),
     ],
 )
 def test_only_what_means_nothing_is_taken_out(written: str, sent: str) -> None:
