@@ -19,6 +19,8 @@ class Role(models.TextChoices):
     READER = "reader", "medarbetare"
 
 
+Models = tuple[tuple[str, str], ...]
+
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 FILE_RIGHTS = ("add", "change", "choose")
 
@@ -41,13 +43,15 @@ COORDINATOR_MODELS = (
     ("actionplan", "plan"),
     ("actionplan", "planversion"),
     ("actionplan", "activity"),
-    ("actionplan", "responsibility"),
+    ("actionplan", "activityclosure"),
     ("actionplan", "councilseat"),
     ("actionplan", "referencemember"),
 )
-EDITORS: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.COORDINATOR: COORDINATOR_MODELS,
-    Role.COMMUNICATOR: COMMUNICATOR_MODELS,
+# What the coordinator reads and nobody changes by hand.
+LOGS = (("actionplan", "responsibility"), ("actionplan", "editorialcorrection"))
+EDITORS: dict[Role, tuple[Models, Models]] = {
+    Role.COORDINATOR: (COORDINATOR_MODELS, LOGS),
+    Role.COMMUNICATOR: (COMMUNICATOR_MODELS, ()),
 }
 
 
@@ -57,18 +61,23 @@ def ensure_roles() -> None:
     for role in Role:
         group, _ = Group.objects.get_or_create(name=role.label)
         if role in EDITORS:
-            _let_edit(group, EDITORS[role])
+            _let_edit(group, *EDITORS[role])
         else:
             group.permissions.clear()
 
 
-def _let_edit(group: Group, registers: tuple[tuple[str, str], ...]) -> None:
+def _rights(app: str, model: str, *verbs: str) -> models.Q:
+    return models.Q(
+        content_type__app_label=app, codename__in=[f"{verb}_{model}" for verb in verbs]
+    )
+
+
+def _let_edit(group: Group, registers: Models, logs: Models) -> None:
     wanted = models.Q(content_type__app_label="wagtailadmin", codename="access_admin")
     for app, model in registers:
-        wanted |= models.Q(
-            content_type__app_label=app,
-            codename__in=[f"{verb}_{model}" for verb in ("add", "change", "view")],
-        )
+        wanted |= _rights(app, model, "add", "change", "view")
+    for app, model in logs:
+        wanted |= _rights(app, model, "view")
     group.permissions.set(Permission.objects.filter(wanted))
     for codename in PAGE_RIGHTS:
         GroupPagePermission.objects.get_or_create(

@@ -22,6 +22,13 @@ def main_menu(context: dict[str, Any]) -> list[menus.MenuItem]:
 
 
 @register.simple_tag(takes_context=True)
+def start_url(context: dict[str, Any]) -> str:
+    """The address of the start page in the reader's language."""
+    start = menus.start_page(context["request"]) if "request" in context else None
+    return (start.get_url(context["request"]) or "/") if start else "/"
+
+
+@register.simple_tag(takes_context=True)
 def breadcrumbs(context: dict[str, Any], page: Page, own: bool = False) -> list[menus.MenuItem]:
     """The way from the start page down to the page's parent, or with `own` to the page itself."""
     return menus.breadcrumbs(context["request"], page, own=own)
