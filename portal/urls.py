@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.generic import RedirectView
+from django.views.static import serve as serve_media
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -43,7 +44,10 @@ urlpatterns = [
     *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
 ]
 
-if settings.DEBUG:
-    from django.conf.urls.static import static
-
-    urlpatterns = [*static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT), *urlpatterns]
+if settings.SERVE_MEDIA:
+    media = path(
+        f"{settings.MEDIA_URL.strip('/')}/<path:path>",
+        serve_media,
+        {"document_root": settings.MEDIA_ROOT},
+    )
+    urlpatterns = [media, *urlpatterns]

@@ -83,8 +83,10 @@ def _routes() -> Iterator[Address]:
     yield Address("services for employees", f"{services}for/anstalld/")
     yield Address("the whole plan", f"{plan}hela/")
     area = ViolenceArea.objects.all()[1].slug
-    yield Address("activities: filtered", f"{activities}?part=2&area={area}")
-    yield Address("activities: nothing found", f"{activities}?part=1&area={area}&year=1999")
+    yield Address("activities: filtered", f"{activities}?del=2&omrade={area}")
+    # No activity of the first part names a company.
+    company = Board.objects.get(kind=Board.Kind.COMPANY)
+    yield Address("activities: nothing found", f"{activities}?del=1&namnd={company.slug}")
     yield Address("activities: timeline", f"{activities}tidslinje/")
     yield Address("activities: table", f"{activities}tabell/")
     version = PlanVersion.objects.current()
@@ -100,7 +102,7 @@ def _routes() -> Iterator[Address]:
     for name, board in {
         "a committee with activities": Board.objects.get(name="Individ- och familjenämnden"),
         "a committee that only all committees name": Board.objects.get(name="Fritidsnämnden"),
-        "a company": Board.objects.get(kind=Board.Kind.COMPANY),
+        "a company": company,
         "the assembly, which answers for nothing": Board.objects.get(kind=Board.Kind.ASSEMBLY),
     }.items():
         yield Address(name, f"{activities}namnd/{board.slug}/")

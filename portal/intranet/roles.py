@@ -67,9 +67,7 @@ def ensure_roles() -> None:
 
 
 def _rights(app: str, model: str, *verbs: str) -> models.Q:
-    return models.Q(
-        content_type__app_label=app, codename__in=[f"{verb}_{model}" for verb in verbs]
-    )
+    return models.Q(content_type__app_label=app, codename__in=[f"{verb}_{model}" for verb in verbs])
 
 
 def _let_edit(group: Group, registers: Models, logs: Models) -> None:

@@ -12,7 +12,9 @@ os.environ["DATABASE_URL"] = development_url()
 from portal.settings.production import *  # noqa: F403
 from portal.settings.production import LOGGING
 
-DEBUG = True
+# Off, so that what is seen is what residents see, error pages too; DEBUG=1 shows Django's own.
+DEBUG = os.environ.get("DEBUG") == "1"
+SERVE_MEDIA = WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -70,15 +70,15 @@ def test_someone_reads_about_an_area_and_sees_what_the_plan_does_not_say(start: 
 def test_someone_filters_the_activities_by_board_and_area(start: Page) -> None:
     menu(start, "Handlingsplanen")
     go(start, "Aktivitet")
-    start.locator("select[name=board]").select_option(label="Individ- och familjenämnden")
-    start.locator("select[name=area]").select_option(index=2)
+    start.locator("select[name=namnd]").select_option(label="Individ- och familjenämnden")
+    start.locator("select[name=omrade]").select_option(index=2)
     start.locator("main form [type=submit], main form button").first.click()
-    expect(start).to_have_url(re.compile("board=individ-och-familjenamnden"))
+    expect(start).to_have_url(re.compile("namnd=individ-och-familjenamnden"))
     expect(start.locator("main")).to_contain_text("Utveckla Centrum mot vålds verksamhet")
     expect(start.locator("main")).to_contain_text(re.compile("ej besvarad", re.I))
     expect(start.locator("main")).not_to_contain_text("Försenad")
     # What was chosen is still chosen, and the address can be kept.
-    expect(start.locator("select[name=board]")).to_have_value("individ-och-familjenamnden")
+    expect(start.locator("select[name=namnd]")).to_have_value("individ-och-familjenamnden")
 
 
 def test_someone_reads_the_plan_as_a_timeline_and_as_a_table(start: Page) -> None:
