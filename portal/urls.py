@@ -3,22 +3,24 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.views import LogoutView
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve as serve_media
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views.serve import serve as serve_document
+from wagtail.urls import serve_pattern
+from wagtail.views import serve as serve_page
 
 from portal.intranet.questions import questions
 from portal.intranet.sign_in import SignInView
 from portal.intranet.style_guide import style_guide
 from portal.navigation.sitemap import sitemap
-from portal.pages.errors import page_not_found, server_error
+from portal.pages.errors import bad_request, forbidden, page_not_found, server_error
 
 STAFF = settings.STAFF_PATH.strip("/")
 
+handler400 = bad_request
+handler403 = forbidden
 handler404 = page_not_found
 handler500 = server_error
 
@@ -33,15 +35,22 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="sign_in", query_string=True),
     ),
     path(f"{STAFF}/redaktion/", include(wagtailadmin_urls)),
-    # Twice: the gate stands before the first, and only public documents are given at the second.
+    # Documents twice: the gate stands before the first, and only public ones are given at the
+    # second. Of Wagtail's own addresses only those that serve: the others are forms with cookies.
     path(
         f"{STAFF}/dokument/<int:document_id>/<path:document_filename>",
         serve_document,
         name="staff_document",
     ),
-    path("dokument/", include(wagtaildocs_urls)),
+    path(
+        "dokument/<int:document_id>/<path:document_filename>",
+        serve_document,
+        name="wagtaildocs_serve",
+    ),
     path("sitemap.xml", sitemap),
-    *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
+    *i18n_patterns(
+        re_path(serve_pattern, serve_page, name="wagtail_serve"), prefix_default_language=False
+    ),
 ]
 
 if settings.SERVE_MEDIA:

@@ -19,7 +19,7 @@ from resources.municipality.models import Board
 from resources.services.models import Service
 from resources.violence.models import ViolenceArea
 
-PAGE_TYPES = sorted(
+PAGE_TYPES: list[type[Page]] = sorted(
     (model for model in apps.get_app_config("portal").get_models() if issubclass(model, Page)),
     key=lambda model: model.__name__,
 )

@@ -1,5 +1,6 @@
 """Blocks that show the registers, so that a number is written in one place only."""
 
+import re
 from typing import Any
 
 from django.utils import timezone
@@ -46,8 +47,12 @@ class ActivitiesBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(label="Rubrik", required=False)
     area = SnippetChooserBlock("resources.ViolenceArea", label="Våldsområde", required=False)
-    numbers = blocks.CharBlock(
-        label="Nummer", required=False, help_text="Till exempel 6, 9. Tomt betyder alla."
+    numbers = blocks.RegexBlock(
+        regex=r"^ *[0-9]{1,4}( *, *[0-9]{1,4})* *$",
+        label="Nummer",
+        required=False,
+        help_text="Till exempel 6, 9. Tomt betyder alla.",
+        error_messages={"invalid": "Skriv nummer med komma mellan, till exempel 6, 9."},
     )
 
     class Meta:
@@ -65,9 +70,7 @@ class ActivitiesBlock(blocks.StructBlock):
         if version:
             chosen = ActivityFilter(area=value["area"].slug if value["area"] else "")
             rows = activity_rows(version, chosen, timezone.localdate())
-        numbers = {
-            int(part) for part in value["numbers"].replace(",", " ").split() if part.isdigit()
-        }
+        numbers = {int(number) for number in re.findall("[0-9]+", value["numbers"])}
         context["rows"] = [row for row in rows if not numbers or row.activity.number in numbers]
         return context
 
@@ -130,7 +133,7 @@ class SeatsBlock(blocks.StructBlock):
     ) -> dict[str, Any]:
         """Add `seats` in the plan's order."""
         context = super().get_context(value, parent_context)
-        context["seats"] = CouncilSeat.objects.valid(timezone.localdate().year)
+        context["seats"] = CouncilSeat.objects.current(timezone.localdate())
         return context
 
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from portal.blocks.bodies import BodyBlock
@@ -41,10 +43,10 @@ class StaffStartPage(StaffPage):
             )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the pages below, routines due for review, and the lines for professionals."""
+        """Add the pages below, the routines, and the lines for professionals."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "children": self.get_children().live().specific(),
+            "children": self.get_children().live().not_type(RoutinePage).specific(),
             "routines": RoutinePage.objects.live().descendant_of(self).order_by("title"),
             "services": Service.objects.for_professionals().with_channels(),
         }
@@ -83,6 +85,14 @@ class StaffContentPage(StaffPage):
         }
 
 
+class RoutinePageQuerySet(PageQuerySet):
+    """What can be asked of routines."""
+
+    def unsettled(self) -> "RoutinePageQuerySet":
+        """Return the published routines without an owner or a first day."""
+        return self.live().filter(Q(owner_unit__isnull=True) | Q(valid_from__isnull=True))
+
+
 class RoutinePage(StaffPage):
     """What to do in a situation: a checklist first, then the reasons."""
 
@@ -94,6 +104,8 @@ class RoutinePage(StaffPage):
         help_text="Korta steg, i ordning. Ryms på en utskriven sida.",
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+
+    objects = PageManager.from_queryset(RoutinePageQuerySet)()
 
     template = "portal/intranet/routine.html"
     parent_page_types = ["portal.StaffStartPage", "portal.StaffContentPage"]

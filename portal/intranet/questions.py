@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -14,10 +15,11 @@ from wagtail.models import Page
 from actionplan.activities.models import Activity
 from actionplan.council.models import CouncilSeat
 from actionplan.plan.models import PlanVersion
+from portal.intranet.pages import RoutinePage
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
 from resources.municipality.models import Board
-from resources.services.models import Channel
+from resources.services.models import Channel, Service
 from resources.violence.models import ViolenceArea
 
 
@@ -72,6 +74,38 @@ def question_groups() -> list[QuestionGroup]:
             ],
         ),
         QuestionGroup(
+            "Adresser som ingen har prövat",
+            "De visas med ej kontrollerat.",
+            [
+                Question(f"Leder {link.address} rätt?", link.title, link)
+                for link in Link.objects.unchecked()
+            ],
+        ),
+        QuestionGroup(
+            "Stöd som ingen har intygat",
+            "Ägaren ska ha gått igenom vad stödet är, för vem och hur man når det.",
+            [
+                Question("Vem äger uppgifterna, och stämmer de?", service.name, service)
+                for service in Service.objects.unassured()
+            ],
+        ),
+        QuestionGroup(
+            "Dokument som ingen har kontrollerat",
+            "De visas med ej kontrollerat.",
+            [
+                Question("Är det här rätt dokument, och gäller det?", document.title, document)
+                for document in ReferencedDocument.objects.in_hand().unverified()
+            ],
+        ),
+        QuestionGroup(
+            "Rutiner utan ägare eller dag",
+            "En rutin gäller först när någon har fastställt den.",
+            [
+                Question("Vem äger rutinen, och från vilken dag gäller den?", page.title, page)
+                for page in RoutinePage.objects.unsettled()
+            ],
+        ),
+        QuestionGroup(
             "Dokument som inte är i hand",
             "Planen nämner dem, men texten finns inte här.",
             [
@@ -94,7 +128,9 @@ def question_groups() -> list[QuestionGroup]:
             "Varje plats ska ha en representant som en nämnd har utsett.",
             [
                 Question("Vem har platsen, och vilken nämnd har utsett personen?", str(seat), seat)
-                for seat in CouncilSeat.objects.filter(holder__isnull=True)
+                for seat in CouncilSeat.objects.current(timezone.localdate()).filter(
+                    holder__isnull=True
+                )
             ],
         ),
         QuestionGroup(

@@ -3,6 +3,8 @@
 A role is a Django group. One table here says what it may do; nothing else grants rights.
 """
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -24,8 +26,8 @@ Models = tuple[tuple[str, str], ...]
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 FILE_RIGHTS = ("add", "change", "choose")
 
-# Which registers a role may add to and change, as (app, model). Rows are never deleted by role;
-# a page may be, by those who may publish it, as Wagtail has it.
+# Which registers a role may add to and change, as (app, model). A page may be deleted by those
+# who may publish it, as Wagtail has it.
 COMMUNICATOR_MODELS = (
     ("resources", "violencearea"),
     ("resources", "organization"),
@@ -47,38 +49,62 @@ COORDINATOR_MODELS = (
     ("actionplan", "councilseat"),
     ("actionplan", "referencemember"),
 )
+# Undoing a mistake: the database keeps what an adopted version promises, whoever deletes.
+COORDINATOR_DELETES = (
+    ("actionplan", "activity"),
+    ("actionplan", "activityclosure"),
+    ("actionplan", "planversion"),
+)
 # What the coordinator reads and nobody changes by hand.
 LOGS = (("actionplan", "responsibility"), ("actionplan", "editorialcorrection"))
-EDITORS: dict[Role, tuple[Models, Models]] = {
-    Role.COORDINATOR: (COORDINATOR_MODELS, LOGS),
-    Role.COMMUNICATOR: (COMMUNICATOR_MODELS, ()),
+
+
+@dataclass(frozen=True)
+class EditingRights:
+    """Which registers a role adds to and changes, which it may delete from, which it only reads."""
+
+    edits: Models
+    deletes: Models = ()
+    reads: Models = ()
+
+
+EDITORS = {
+    Role.COORDINATOR: EditingRights(COORDINATOR_MODELS, COORDINATOR_DELETES, LOGS),
+    Role.COMMUNICATOR: EditingRights(COMMUNICATOR_MODELS),
 }
+# Made by Wagtail's first migration; a right outside the tables here would be a second rule.
+WAGTAILS_OWN_GROUPS = ("Editors", "Moderators")
 
 
 @transaction.atomic
 def ensure_roles() -> None:
-    """Make every role's group and give it exactly the rights of the table above."""
+    """Make every role's group, give it exactly the rights of the tables above, and no others."""
+    Group.objects.filter(name__in=WAGTAILS_OWN_GROUPS).delete()
     for role in Role:
         group, _ = Group.objects.get_or_create(name=role.label)
+        group.permissions.clear()
+        group.page_permissions.all().delete()
+        group.collection_permissions.all().delete()
         if role in EDITORS:
-            _let_edit(group, *EDITORS[role])
-        else:
-            group.permissions.clear()
+            _let_edit(group, EDITORS[role])
 
 
 def _rights(app: str, model: str, *verbs: str) -> models.Q:
     return models.Q(content_type__app_label=app, codename__in=[f"{verb}_{model}" for verb in verbs])
 
 
-def _let_edit(group: Group, registers: Models, logs: Models) -> None:
-    wanted = models.Q(content_type__app_label="wagtailadmin", codename="access_admin")
-    for app, model in registers:
+def _let_edit(group: Group, rights: EditingRights) -> None:
+    wanted = _rights("wagtailadmin", "admin", "access")
+    wanted |= _rights("wagtail_localize", "translation", "submit")
+    for app, model in rights.edits:
         wanted |= _rights(app, model, "add", "change", "view")
-    for app, model in logs:
+    for app, model in rights.deletes:
+        wanted |= _rights(app, model, "delete")
+    for app, model in rights.reads:
         wanted |= _rights(app, model, "view")
     group.permissions.set(Permission.objects.filter(wanted))
     for codename in PAGE_RIGHTS:
-        GroupPagePermission.objects.get_or_create(
+        GroupPagePermission.objects.create(
             group=group,
             page=Page.get_first_root_node(),
             permission=Permission.objects.get(
@@ -88,7 +114,7 @@ def _let_edit(group: Group, registers: Models, logs: Models) -> None:
     # Wagtail asks its own models for these rights, also when ours take their place.
     for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         for verb in FILE_RIGHTS:
-            GroupCollectionPermission.objects.get_or_create(
+            GroupCollectionPermission.objects.create(
                 group=group,
                 collection=Collection.get_first_root_node(),
                 permission=Permission.objects.get(

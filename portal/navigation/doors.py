@@ -39,6 +39,7 @@ class Doors:
                 content_type__app_label="portal",
                 content_type__model__in=[model for _, model in names],
             )
+            .order_by("-path")
             .values_list("content_type__model", "url_path")
             if start
             else []

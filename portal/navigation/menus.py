@@ -103,7 +103,7 @@ def staff_menu(request: HttpRequest) -> list[MenuItem]:
     """Return the sections of the staff side for a person who has signed in, else nothing."""
     if not request.user.is_authenticated:
         return []
-    start = Page.objects.live().filter(url_path__endswith=settings.STAFF_PATH, depth=3).first()
+    start = Page.objects.live().filter(content_type__model="staffstartpage").first()
     sections = start.get_children().live() if start else []
     places = [(page.title, page.get_url(request) or "") for page in sections]
     places.append(("Frågor före öppning", reverse("questions")))

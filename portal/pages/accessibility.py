@@ -13,6 +13,7 @@ class AccessibilityPage(PublicPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/accessibility.html"
+    max_count_per_parent = 1
     parent_page_types = ["portal.StartPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]

@@ -32,6 +32,7 @@ class ActivityPlanPage(RoutablePageMixin, PublicPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/activity_list.html"
+    max_count_per_parent = 1
     parent_page_types = ["portal.PlanPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]

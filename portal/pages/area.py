@@ -39,6 +39,7 @@ class AreaIndexPage(PublicPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/area_index.html"
+    max_count_per_parent = 1
     parent_page_types = ["portal.StartPage"]
     subpage_types = ["portal.AreaPage"]
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.search import index
 
 from portal.delivery.staff_only import is_staff_path
@@ -32,6 +34,8 @@ class PortalPage(Stewarded, Page):
         MultiFieldPanel([FieldPanel("owner_unit"), FieldPanel("review_on")], heading="Ansvar"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
+    # A page is public or for staff by its type. Wagtail's own restrictions would be a second rule.
+    private_page_options: list[str] = []
 
     class Meta(Stewarded.Meta):
         abstract = True
@@ -74,3 +78,7 @@ class StaffPage(PortalPage):
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return nothing: a staff page is in no sitemap."""
         return []
+
+    def copy_for_translation(self, locale: Locale, *args: Any, **kwargs: Any) -> "StaffPage":
+        """Raise `ValidationError`: the staff side is in one language and has one address."""
+        raise ValidationError(_("Intranätets sidor översätts inte."))

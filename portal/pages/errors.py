@@ -5,6 +5,21 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page for a request that makes no sense."""
+    return _error(400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page for something that the reader may not do."""
+    return _error(403)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page for a form without a valid token (`CSRF_FAILURE_VIEW`)."""
+    return _error(403)
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page for an address that leads nowhere."""
     return _error(404)

@@ -41,6 +41,7 @@ class NewsIndexPage(PublicPage):
     """All news, the latest first."""
 
     template = "portal/pages/news_index.html"
+    max_count_per_parent = 1
     parent_page_types = ["portal.StartPage"]
     subpage_types = ["portal.NewsPage"]
 

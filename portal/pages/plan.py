@@ -57,6 +57,7 @@ class PlanPage(RoutablePageMixin, PublicPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/plan.html"
+    max_count_per_parent = 1
     parent_page_types = ["portal.StartPage"]
     subpage_types = ["portal.PlanChapterPage", "portal.ActivityPlanPage"]
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]

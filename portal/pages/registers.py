@@ -22,6 +22,7 @@ class DocumentsPage(PublicPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/documents.html"
+    max_count_per_parent = 1
     parent_page_types = ["portal.StartPage", "portal.ContentPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
@@ -66,6 +67,7 @@ class PartnersPage(PublicPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/partners.html"
+    max_count_per_parent = 1
     parent_page_types = ["portal.StartPage", "portal.ContentPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]

@@ -34,6 +34,7 @@ class ServicesPage(RoutablePageMixin, PublicPage):
     body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/services.html"
+    max_count_per_parent = 1
     parent_page_types = ["portal.StartPage"]
     subpage_types = ["portal.ContentPage"]
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]

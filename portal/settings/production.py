@@ -7,6 +7,7 @@ Everything that differs between installations comes from the environment; see `d
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -114,6 +115,7 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = STAFF_PATH
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_AGE = 60 * 60 * 10
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.pages.errors.form_refused"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = True
@@ -171,7 +173,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # The public part's lines carry neither address nor query: see portal.delivery.access_log.
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},

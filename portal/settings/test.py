@@ -1,6 +1,7 @@
 """Settings for tests: strict as production where a test can see it, quick where it cannot."""
 
 import os
+from pathlib import Path
 
 from portal.workbench.database import test_url
 
@@ -22,7 +23,7 @@ WAGTAIL_EDITING_SESSION_PING_INTERVAL = 1000
 # The browser tests' server names and compresses static files as production does, in a folder of
 # the test run; every other test takes them as written.
 if folder := os.environ.get("COLLECTED_STATIC"):
-    STATIC_ROOT = folder
+    STATIC_ROOT = Path(folder)
 else:
     STORAGES = STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

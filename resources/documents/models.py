@@ -102,6 +102,14 @@ class ReferencedDocumentQuerySet(StewardedQuerySet):
         """Return the documents tagged with `area`."""
         return self.filter(areas=area)
 
+    def in_hand(self) -> Self:
+        """Return the documents whose text can be read here."""
+        return self.exclude(file__isnull=True, address="")
+
+    def unverified(self) -> Self:
+        """Return the documents that nobody has certified."""
+        return self.filter(verified_on__isnull=True)
+
     def not_in_hand(self) -> Self:
         """Return the documents whose text is not here: each is a question to the municipality."""
         return self.filter(file__isnull=True, address="")

@@ -23,6 +23,10 @@ class LinkQuerySet(models.QuerySet):
         """Return the links that lead somewhere."""
         return self.exclude(address="")
 
+    def unchecked(self) -> Self:
+        """Return the links with an address that nobody has opened: they show as unchecked."""
+        return self.filter(checked_on__isnull=True).exclude(address="")
+
     def unanswered(self) -> Self:
         """Return the links whose address nobody has given: each is a question."""
         return self.filter(address="")

@@ -19,6 +19,10 @@ class ServiceQuerySet(models.QuerySet):
         """Return the lines that only staff may see."""
         return self.filter(audience=Audience.PROFESSIONAL)
 
+    def unassured(self) -> Self:
+        """Return the services whose owner has never certified them."""
+        return self.filter(assured_on__isnull=True)
+
     def for_area(self, area: ViolenceArea) -> Self:
         """Return the services tagged with `area`."""
         return self.filter(areas=area)

@@ -1,15 +1,17 @@
 """112, 114 14 and Kvinnofridslinjen are on the first screen of a small phone, and the exit too."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from tests.accessibility import axe
 from tests.addresses import PUBLIC, PUBLIC_TYPES, Address
 from tests.conftest import OpenPage
 from tests.harness.browser import Visit
-from tests.harness.server import Server
+from tests.harness.server import Server, serve
 
 WIDTH, HEIGHT = 360, 640
 NUMBERS = [line.tel for line in settings.MUNICIPALITY.danger_lines if line.strip_text]
@@ -64,6 +66,20 @@ def test_numbers_and_exit_stand_on_the_first_screen_of_a_phone(
     last = visit.page.locator("a:visible").last.evaluate(ON_TOP)
     assert last["bottom"] <= place(visit, EXIT)["top"]
     assert not last["covered"]
+
+
+def test_when_the_database_is_gone_the_numbers_are_still_there(
+    static_folder: Path, tmp_path: Path, open_page: OpenPage
+) -> None:
+    with serve("postgres://nobody@127.0.0.1:1/nothing", static_folder, tmp_path) as broken:
+        visit = open_page(broken.url("/"), width=WIDTH, height=HEIGHT)
+        assert visit.response.status == 500
+        for number in NUMBERS:
+            assert place(visit, f'a[href="{number}"]')["bottom"] <= HEIGHT, number
+        check_exit(visit, HEIGHT)
+        assert axe.findings(visit.page) == []
+        assert visit.errors == []
+        assert visit.traces == {"cookies": [], "storage": [{}, {}]}
 
 
 @pytest.mark.parametrize("case", PUBLIC_TYPES)

@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from portal.intranet.roles import Role, give_role
+from resources.documents.models import LibraryDocument
 
 PUBLIC = ["/", "/omraden/heder/", "/handlingsplanen/aktiviteter/", "/finns-inte/", "/en/"]
 
@@ -35,6 +37,41 @@ def test_only_the_editing_interface_may_run_inline_scripts(client: Client) -> No
     assert "script-src 'self' 'unsafe-inline'" in editing["Content-Security-Policy"]
     assert staff["Referrer-Policy"] == editing["Referrer-Policy"] == "same-origin"
     assert staff["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+def test_a_served_document_may_do_nothing_in_the_browser(client: Client) -> None:
+    document = LibraryDocument(title="Bilaga", audience=LibraryDocument.Audience.PUBLIC)
+    document.file.save("bilaga.html", ContentFile(b"<script>alert(1)</script>"))
+
+    answer = client.get(document.url)
+
+    assert answer.status_code == 200
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_a_staff_document_is_not_found_in_public_and_behind_the_gate_inside(
+    client: Client,
+) -> None:
+    document = LibraryDocument(title="Rutin", audience=LibraryDocument.Audience.STAFF)
+    document.file.save("rutin.txt", ContentFile(b"rutin"))
+
+    assert client.get(document.url.removeprefix("/intranet")).status_code == 404
+    assert client.get(document.url)["Location"].startswith("/intranet/logga-in/")
+
+    client.force_login(get_user_model().objects.create_user("reader"))
+    assert client.get(document.url).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/intranet/logga-in/"])
+def test_a_form_without_a_token_is_refused_on_a_page_that_carries_112(address: str) -> None:
+    answer = Client(enforce_csrf_checks=True).post(address, {"username": "a", "password": "b"})
+
+    assert answer.status_code == 403
+    assert 'href="tel:112"' in answer.content.decode()
 
 
 @pytest.mark.django_db

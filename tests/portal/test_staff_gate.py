@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.test import Client
+from wagtail.models import Locale, Page
 
+from portal.intranet.pages import StaffStartPage
 from portal.intranet.roles import Role, give_role
 
 SIGN_IN = "/intranet/logga-in/"
@@ -130,6 +133,44 @@ def test_a_public_page_has_no_session_to_keep_anything_in(client: Client) -> Non
     assert answer.wsgi_request.user.is_anonymous
     assert not answer.cookies
     assert "Cookie" not in answer.get("Vary", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/_util/login/",
+        "/_util/authenticate_with_password/1/1/",
+        "/dokument/authenticate_with_password/1/",
+        "/login/",
+        "/admin/",
+    ],
+)
+def test_there_is_no_second_door(client: Client, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 404
+    assert not answer.cookies
+
+
+@pytest.mark.django_db
+def test_no_editor_can_put_another_lock_on_a_page(client: Client) -> None:
+    user = get_user_model().objects.create_user("editor")
+    give_role(user, Role.COMMUNICATOR)
+    client.force_login(user)
+
+    for page in Page.objects.filter(depth__gt=1).specific()[:20]:
+        assert page.private_page_options == []
+        answer = client.get(f"/intranet/redaktion/pages/{page.pk}/privacy/")
+        assert 'type="radio"' not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_staff_page_is_not_translated() -> None:
+    english = Locale.objects.get(language_code="en")
+
+    with pytest.raises(ValidationError, match="översätts inte"):
+        StaffStartPage.objects.get().copy_for_translation(english)
 
 
 @pytest.mark.django_db
