@@ -1,5 +1,6 @@
 """Gathers the models of the portal's rooms, where Django looks for them."""
 
+from portal.content.models import PlantedRow
 from portal.intranet.models import User
 from portal.intranet.pages import RoutinePage, StaffContentPage, StaffStartPage
 from portal.pages.accessibility import AccessibilityPage
@@ -25,6 +26,7 @@ __all__ = [
     "PartnersPage",
     "PlanChapterPage",
     "PlanPage",
+    "PlantedRow",
     "RoutinePage",
     "ServicesPage",
     "StaffContentPage",

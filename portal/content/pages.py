@@ -1,4 +1,4 @@
-"""Loads a pack's pages: makes what is missing, leaves what is there as editors have made it."""
+"""Loads a pack's pages: makes what was never made, leaves the rest as editors have made it."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Site
 
+from portal.content.ledger import is_planted, note, planted_id
 from portal.content.references import References, resolve_block
 from portal.pages.base import PortalPage
 from portal.pages.start import StartPage
@@ -61,7 +62,7 @@ def read_pages(folder: Path) -> list[PageFile]:
 
 
 def load_pages(pack: Path) -> list[str]:
-    """Make every page of the pack that does not exist; return a Swedish line for each made.
+    """Make every page of the pack that was never made; return a Swedish line for each made.
 
     Raises `LookupError` or `ValidationError`, with the file's name, for a page that cannot be made.
     """
@@ -71,7 +72,7 @@ def load_pages(pack: Path) -> list[str]:
         if not files:
             continue
         locale, _ = Locale.objects.get_or_create(language_code=code)
-        new = [(page, file) for file in files if (page := _make(file, locale, pack)) is not None]
+        new = [(page, file) for file in files if (page := _make(file, locale)) is not None]
         start = StartPage.objects.get(locale=locale)
         references = References(start)
         for page, file in new:
@@ -92,26 +93,44 @@ def _at(locale: Locale, path: str) -> Page | None:
     return Page.objects.descendant_of(start).filter(url_path=f"{start.url_path}{path}/").first()
 
 
-def _make(file: PageFile, locale: Locale, pack: Path) -> PortalPage | None:
-    """Make the page without its text, or return None if it exists already."""
-    if _at(locale, file.path) is not None:
+def _key(locale: Locale, path: str) -> str:
+    """Return what the ledger calls the page at a path of the pack."""
+    return f"page:{locale.language_code}:{path}"
+
+
+def _made_before(locale: Locale, path: str) -> Page | None:
+    """Return the page that stands at the path, or the one made there and moved since."""
+    return _at(locale, path) or Page.objects.filter(pk=planted_id(_key(locale, path))).first()
+
+
+def _make(file: PageFile, locale: Locale) -> PortalPage | None:
+    """Make the page without its text, or return None if it or its parent is an editor's matter."""
+    if found := _at(locale, file.path):
+        note(_key(locale, file.path), found)
+    if is_planted(_key(locale, file.path)):
         return None
-    if file.translation_of is not None:
-        return _translate(file, locale)
-    page = apps.get_model("portal", file.type)(
+    page = _translate(file, locale) if file.translation_of is not None else _plant(file, locale)
+    if page is not None:
+        note(_key(locale, file.path), page)
+    return page
+
+
+def _plant(file: PageFile, locale: Locale) -> PortalPage | None:
+    page: PortalPage = apps.get_model("portal", file.type)(
         title=file.title, slug=file.slug or "start", locale=locale, live=False
     )
     for name, value in _plain_fields(file).items():
         setattr(page, name, value)
-    if file.path:
-        parent = _at(locale, file.parent)
-        if parent is None:
-            raise LookupError(f"{file.name}: sidan ovanför ({file.parent}) finns inte.")
-        parent.add_child(instance=page)
-    else:
+    if not file.path:
         _remove_welcome_page()
         Page.get_first_root_node().add_child(instance=page)
         _point_site_at(page)
+    elif parent := _made_before(locale, file.parent):
+        parent.add_child(instance=page)
+    elif is_planted(_key(locale, file.parent)):
+        return None
+    else:
+        raise LookupError(f"{file.name}: sidan ovanför ({file.parent}) finns inte.")
     return page
 
 

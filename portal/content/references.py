@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.models import Page
 
 from actionplan.plan.models import PlanVersion
+from portal.pages.activity_plan import ActivityPlanPage
 from resources.documents.models import ReferencedDocument
 from resources.services.models import Organization
 from resources.violence.models import ViolenceArea
@@ -32,6 +33,8 @@ class References:
         self.organizations = dict(Organization.objects.values_list("name", "pk"))
         self.documents = dict(ReferencedDocument.objects.values_list("title", "pk"))
         self.version = PlanVersion.objects.current()
+        door = ActivityPlanPage.objects.descendant_of(start).first()
+        self.activities = door.url_path.removeprefix(start.url_path) if door else None
 
     @staticmethod
     def _find(known: dict[str, int], name: str, what: str) -> int:
@@ -66,9 +69,9 @@ class References:
         if kind == "page":
             self.page(name)
             return f'href="/{name.strip("/")}/{fragment}"'
-        if self.version is None or "handlingsplanen/aktiviteter" not in self.pages:
+        if self.version is None or self.activities is None:
             raise LookupError(f"Aktivitet {name} finns inte.")
-        return f'href="/handlingsplanen/aktiviteter/{self.version.slug}/{int(name)}/"'
+        return f'href="/{self.activities}{self.version.slug}/{int(name)}/"'
 
 
 def resolve_block(block_type: str, value: Any, references: References) -> Any:

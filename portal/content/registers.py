@@ -1,4 +1,4 @@
-"""Loads a pack's registers: makes what is missing, leaves what is there as editors have made it.
+"""Loads a pack's registers: makes what was never made, leaves the rest as editors have made it.
 
 Each file in the pack's folder `registers/` is a CSV table in UTF-8 whose columns are fields of one
 model. An empty cell keeps the field's default, `ja` ticks a box, ` | ` stands between several
@@ -15,8 +15,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import override
 
+from portal.content.ledger import is_planted, note, planted_id
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
 from resources.municipality.models import Board, MandatePeriod, TargetGroup, Unit
@@ -74,7 +76,7 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 @transaction.atomic
 def load_registers(pack: Path) -> list[str]:
-    """Make every register row of the pack that does not exist; return a Swedish line per register.
+    """Make every register row that was never made; return a Swedish line per register.
 
     A channel belongs to its service: it is made with the service and never added to one that
     editors already have. Raises `ValueError`, with file and row, for a row that cannot be made;
@@ -103,7 +105,15 @@ def _is_missing(model: type[models.Model], row: Row, new_services: set[str]) -> 
     if model is Channel:
         return row.cells["service"] in new_services
     key = {column: row.cells[column] for column in KEYS[model]}
-    return not model._default_manager.filter(**key).exists()
+    found = model._default_manager.filter(**key).first()
+    if found is not None:
+        note(_key(model, *key.values()), found)
+    return not is_planted(_key(model, *key.values()))
+
+
+def _key(model: type[models.Model], *names: str) -> str:
+    """Return what the ledger calls the row of a model that is known by `names`."""
+    return ":".join([model._meta.model_name or "", *names])
 
 
 def _make(model: type[models.Model], row: Row) -> models.Model:
@@ -130,6 +140,8 @@ def _make(model: type[models.Model], row: Row) -> models.Model:
     except ValidationError as error:
         raise row.wrong(" ".join(error.messages)) from error
     instance.save()
+    if model in KEYS:
+        note(_key(model, *(row.cells[column] for column in KEYS[model])), instance)
     return instance
 
 
@@ -143,7 +155,8 @@ def _relate(instance: models.Model, row: Row) -> None:
 def _find(field: Relation, word: str, row: Row) -> models.Model:
     model: type[models.Model] = field.remote_field.model
     (key,) = KEYS[model]
+    planted = planted_id(_key(model, word))
     try:
-        return model._default_manager.get(**{key: word})
+        return model._default_manager.get(Q(pk=planted) if planted else Q(**{key: word}))
     except ObjectDoesNotExist as error:
         raise row.wrong(f"“{word}” finns inte i {model._meta.verbose_name_plural}.") from error

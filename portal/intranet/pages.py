@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.http import HttpRequest
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from portal.blocks.bodies import BodyBlock
+from portal.blocks.fields import BlocksField
 from portal.pages.base import StaffPage
 from resources.documents.models import ReferencedDocument
 from resources.services.models import Service
@@ -23,7 +23,7 @@ STAFF_SLUG = "intranet"
 class StaffStartPage(StaffPage):
     """Where the municipality's people begin."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/intranet/start.html"
     parent_page_types = ["portal.StartPage"]
@@ -60,7 +60,7 @@ class StaffContentPage(StaffPage):
         default=False,
         help_text="Listar alla dokument som planen nämner, med hur väl de är kända.",
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/intranet/content.html"
     parent_page_types = ["portal.StaffStartPage", "portal.StaffContentPage"]
@@ -81,7 +81,7 @@ class StaffContentPage(StaffPage):
         return {
             **super().get_context(request, *args, **kwargs),
             "children": self.get_children().live().specific(),
-            "documents": ReferencedDocument.objects.all() if self.shows_documents else [],
+            "documents": ReferencedDocument.objects.with_file() if self.shows_documents else [],
         }
 
 
@@ -97,13 +97,13 @@ class RoutinePage(StaffPage):
     """What to do in a situation: a checklist first, then the reasons."""
 
     valid_from = models.DateField("gäller från", null=True, blank=True)
-    act_now = StreamField(
+    act_now = BlocksField(
         [("step", blocks.CharBlock(label="Gör så här"))],
         blank=True,
         verbose_name="gör nu",
         help_text="Korta steg, i ordning. Ryms på en utskriven sida.",
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     objects = PageManager.from_queryset(RoutinePageQuerySet)()
 

@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from actionplan.activities.models import Activity
-from actionplan.plan.models import PlanVersion
 from portal.navigation.menus import start_page
 from resources.municipality.models import Board
 from resources.services.choices import Audience
@@ -66,10 +65,6 @@ class Doors:
     def board(self, board: Board) -> str:
         """Return the address of what a board answers for."""
         return self._behind("activities", "namnd", board.slug)
-
-    def version(self, version: PlanVersion) -> str:
-        """Return the address of the activity plan of a version."""
-        return self._behind("activities")
 
     def service(self, service: Service) -> str:
         """Return the address of a service's own page; a line for professionals has none."""

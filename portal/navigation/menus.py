@@ -60,6 +60,13 @@ def main_menu(request: HttpRequest) -> list[MenuItem]:
     return request._main_menu  # type: ignore[attr-defined]
 
 
+def footer_menu(request: HttpRequest) -> list[MenuItem]:
+    """Return the pages below the start page that stand outside the menu: about, news …"""
+    start = start_page(request)
+    pages = public_pages().child_of(start).filter(show_in_menus=False) if start else []
+    return [MenuItem(page.title, page.get_url(request) or "", False) for page in pages]
+
+
 def breadcrumbs(request: HttpRequest, page: Page, *, own: bool = False) -> list[MenuItem]:
     """Return the way from the start page down to the page's parent; empty on the start page.
 

@@ -1,16 +1,16 @@
 """The accessibility statement that the law on accessible digital services asks for (2018:1937)."""
 
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from portal.blocks.bodies import BodyBlock
+from portal.blocks.fields import BlocksField
 from portal.pages.base import PublicPage
 
 
 class AccessibilityPage(PublicPage):
     """The statement; the supervisor's name and address are the municipality's settings."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/accessibility.html"
     max_count_per_parent = 1

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import StreamField
 
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
@@ -20,6 +19,7 @@ from actionplan.reports.overview import (
 )
 from actionplan.reports.timeline import timeline
 from portal.blocks.bodies import BodyBlock
+from portal.blocks.fields import BlocksField
 from portal.navigation.doors import doors
 from portal.pages.activity_filter import ActivityFilterForm
 from portal.pages.base import PublicPage
@@ -29,7 +29,7 @@ from resources.municipality.models import Board
 class ActivityPlanPage(RoutablePageMixin, PublicPage):
     """The door to the activities of the current plan, and to older versions by their addresses."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/activity_list.html"
     max_count_per_parent = 1
@@ -110,16 +110,18 @@ class ActivityPlanPage(RoutablePageMixin, PublicPage):
         )
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Return the list, its other shapes, and the address of every activity."""
+        """Return the list, its other shapes, and the address of every activity and board."""
         root = self.get_full_url(request)
         version = PlanVersion.objects.current()
         numbers = version.activities.values_list("number", flat=True) if version else []
         slug = version.slug if version else ""
+        boards = board_rows(version, timezone.localdate()) if version else []
         return [
             *super().get_sitemap_urls(request),
             {"location": f"{root}tidslinje/"},
             {"location": f"{root}tabell/"},
             *({"location": f"{root}{slug}/{number}/"} for number in numbers),
+            *({"location": f"{root}namnd/{row.board.slug}/"} for row in boards),
         ]
 
 

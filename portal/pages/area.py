@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from actionplan.plan.models import PlanVersion
 from actionplan.reports.overview import ActivityFilter, activity_rows
 from portal.blocks.bodies import BodyBlock, SectionBodyBlock
+from portal.blocks.fields import BlocksField
 from portal.pages.base import PublicPage
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
@@ -36,7 +36,7 @@ SECTIONS = [
 class AreaIndexPage(PublicPage):
     """The areas as ways in."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/area_index.html"
     max_count_per_parent = 1
@@ -66,14 +66,14 @@ class AreaPage(PublicPage):
     area = models.ForeignKey(
         ViolenceArea, on_delete=models.PROTECT, related_name="+", verbose_name="våldsområde"
     )
-    what_it_is = StreamField(SectionBodyBlock(), blank=True, verbose_name="vad det är")
-    help_exposed = StreamField(
+    what_it_is = BlocksField(SectionBodyBlock(), blank=True, verbose_name="vad det är")
+    help_exposed = BlocksField(
         SectionBodyBlock(), blank=True, verbose_name="hjälp för den som är utsatt"
     )
-    help_using_violence = StreamField(
+    help_using_violence = BlocksField(
         SectionBodyBlock(), blank=True, verbose_name="hjälp för den som använder våld"
     )
-    municipality_does = StreamField(SectionBodyBlock(), blank=True, verbose_name="vad kommunen gör")
+    municipality_does = BlocksField(SectionBodyBlock(), blank=True, verbose_name="vad kommunen gör")
 
     template = "portal/pages/area.html"
     parent_page_types = ["portal.AreaIndexPage"]
@@ -114,7 +114,7 @@ class AreaPage(PublicPage):
             "services_using_violence": [s for s in services if ForWhom.USES_VIOLENCE in s.for_whom],
             "services_others": others,
             "links": Link.objects.for_area(self.area),
-            "documents": ReferencedDocument.objects.for_area(self.area),
+            "documents": ReferencedDocument.objects.for_area(self.area).with_file(),
             "activity_rows": activity_rows(version, chosen, today) if version else [],
             "neighbours": self.area.neighbours.all(),
             "units": self.area.units.all(),

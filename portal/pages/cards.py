@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.text import slugify
+from django.utils.translation import gettext, ngettext
 from wagtail.blocks import StructValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 
@@ -42,7 +43,7 @@ def activity_cards(request: HttpRequest, rows: Iterable[ActivityRow]) -> list[Ac
             boards=", ".join(row.boards),
             schedule=row.schedule_words,
             status=row.state.tag.value,
-            status_text=row.state.word,
+            status_text=row.state_words,
         )
         for row in rows
     ]
@@ -82,7 +83,7 @@ def timeline_rows(request: HttpRequest, timeline: Timeline) -> list[TimelineRow]
             url=doors(request).activity(bar.row.activity),
             note=", ".join(bar.row.boards),
             status=bar.row.state.tag.value,
-            status_text=bar.row.state.word,
+            status_text=bar.row.state_words,
             bar=_drawn(bar),
             schedule=bar.row.schedule_text,
         )
@@ -106,15 +107,18 @@ class Figure:
 
 def plan_figure_items(figures: PlanFigures) -> list[Figure]:
     """Return the figures of a plan with what each counts; what there is none of is left out."""
+    dropped = ngettext(
+        "avslutad utan att genomföras", "avslutade utan att genomföras", figures.dropped
+    )
     optional = [
-        Figure(figures.dropped, "avslutade utan att genomföras"),
-        Figure(figures.needs_reading, "med en tidplan som behöver tolkas"),
+        Figure(figures.dropped, dropped),
+        Figure(figures.needs_reading, gettext("med en tidplan som behöver tolkas")),
     ]
     return [
-        Figure(figures.activities, "aktiviteter"),
-        Figure(figures.completed, "genomförda enligt planen"),
-        Figure(figures.ongoing, "löper vidare utan slutår"),
-        Figure(figures.unanswered, "ej besvarade"),
+        Figure(figures.activities, ngettext("aktivitet", "aktiviteter", figures.activities)),
+        Figure(figures.completed, ngettext("genomförd", "genomförda", figures.completed)),
+        Figure(figures.ongoing, gettext("löper vidare utan slutår")),
+        Figure(figures.unanswered, ngettext("ej besvarad", "ej besvarade", figures.unanswered)),
         *(figure for figure in optional if figure.value),
     ]
 

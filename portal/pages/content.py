@@ -5,10 +5,10 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from portal.blocks.bodies import BodyBlock
+from portal.blocks.fields import BlocksField
 from portal.pages.base import PublicPage
 from portal.pages.visibility import public_pages
 from resources.services.models import Organization, Service
@@ -17,7 +17,7 @@ from resources.services.models import Organization, Service
 class ContentPage(PublicPage):
     """A page of text; it lists the pages below it."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/content.html"
     parent_page_types = ["portal.StartPage", "portal.ContentPage", "portal.ServicesPage"]
@@ -42,7 +42,7 @@ class OrganizationPage(PublicPage):
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="+", verbose_name="aktör"
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/organization.html"
     parent_page_types = ["portal.ContentPage"]

@@ -30,6 +30,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _error(500)
 
 
+def server_error_page() -> str:
+    """Return the page for a fault of ours, also for a web server to show in our place."""
+    return _page(500)
+
+
+def _page(status: int) -> str:
+    return render_to_string(f"{status}.html", {"municipality": settings.MUNICIPALITY})
+
+
 def _error(status: int) -> HttpResponse:
-    page = render_to_string(f"{status}.html", {"municipality": settings.MUNICIPALITY})
-    return HttpResponse(page, status=status)
+    return HttpResponse(_page(status), status=status)

@@ -7,10 +7,10 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from portal.blocks.bodies import BodyBlock
+from portal.blocks.fields import BlocksField
 from portal.pages.base import PublicPage
 
 PER_PAGE = 20
@@ -20,7 +20,7 @@ class NewsPage(PublicPage):
     """One piece of news, with its date."""
 
     published_on = models.DateField("datum", default=timezone.localdate)
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/news.html"
     parent_page_types = ["portal.NewsIndexPage"]

@@ -6,20 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import StreamField
 from wagtail.models import PageQuerySet
 from wagtail.search import index
 
 from actionplan.plan.models import PlanVersion
 from actionplan.reports.overview import plan_figures
 from portal.blocks.bodies import BodyBlock
+from portal.blocks.fields import BlocksField
 from portal.pages.base import PublicPage
 
 
 class PlanChapterPage(PublicPage):
     """One chapter of the plan, retold."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/plan_chapter.html"
     parent_page_types = ["portal.PlanPage"]
@@ -54,7 +54,7 @@ class PlanChapterPage(PublicPage):
 class PlanPage(RoutablePageMixin, PublicPage):
     """The door to the plan: its state today, its chapters, and the whole on one page."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/plan.html"
     max_count_per_parent = 1

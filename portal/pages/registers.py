@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from portal.blocks.bodies import BodyBlock
+from portal.blocks.fields import BlocksField
 from portal.pages.base import PublicPage
 from portal.pages.cards import organization_items
 from portal.pages.content import OrganizationPage
@@ -19,7 +19,7 @@ from resources.services.models import Organization
 class DocumentsPage(PublicPage):
     """Guidelines and support documents that the plan names, each with whether it is in hand."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/documents.html"
     max_count_per_parent = 1
@@ -32,7 +32,7 @@ class DocumentsPage(PublicPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `groups`: the documents of each kind that has any, as (kind's name, documents)."""
-        documents = list(ReferencedDocument.objects.all())
+        documents = list(ReferencedDocument.objects.with_file())
         return {
             **super().get_context(request, *args, **kwargs),
             "groups": [
@@ -64,7 +64,7 @@ LINK_HEADINGS = {
 class PartnersPage(PublicPage):
     """Partners, knowledge portals and national lines, from the registers."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/partners.html"
     max_count_per_parent = 1

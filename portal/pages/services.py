@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import StreamField
 
 from portal.blocks.bodies import BodyBlock
+from portal.blocks.fields import BlocksField
 from portal.pages.base import PublicPage
 from portal.pages.service_cards import service_card
 from portal.pages.visibility import public_pages
@@ -31,7 +31,7 @@ PEOPLE = {
 class ServicesPage(RoutablePageMixin, PublicPage):
     """The door to all services that a resident may see."""
 
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/services.html"
     max_count_per_parent = 1
@@ -101,10 +101,12 @@ class ServicesPage(RoutablePageMixin, PublicPage):
         )
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Return the door and the address of every service behind it."""
+        """Return the door and the addresses behind it."""
         urls = super().get_sitemap_urls(request)
         root = self.get_full_url(request)
-        return urls + [
-            {"location": f"{root}stod/{slug}/"}
-            for slug in Service.objects.visible().values_list("slug", flat=True)
+        behind = [
+            *(f"stod/{slug}" for slug in Service.objects.visible().values_list("slug", flat=True)),
+            *(f"omrade/{slug}" for slug in ViolenceArea.objects.values_list("slug", flat=True)),
+            *(f"for/{word}" for word in PEOPLE),
         ]
+        return [*urls, *({"location": f"{root}{address}/"} for address in behind)]

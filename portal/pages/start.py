@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from actionplan.plan.models import PlanVersion
 from actionplan.reports.overview import plan_figures
+from portal.blocks.fields import BlocksField
 from portal.blocks.links import LinkBlock
 from portal.navigation.doors import doors
 from portal.pages.base import PublicPage
@@ -28,13 +28,13 @@ class StartPage(PublicPage):
     who_heading = models.CharField("rubrik, vem du är", max_length=100, blank=True)
     plan_heading = models.CharField("rubrik, planen", max_length=100, blank=True)
     news_heading = models.CharField("rubrik, nyheter", max_length=100, blank=True)
-    who = StreamField(
+    who = BlocksField(
         [("way", LinkBlock(label="Väg in"))],
         blank=True,
         verbose_name="vägar in efter vem du är",
         help_text="Till exempel: Jag är utsatt. Jag oroar mig för någon.",
     )
-    after_exit = StreamField(
+    after_exit = BlocksField(
         [("text", blocks.RichTextBlock(label="Text", features=["bold", "link"]))],
         blank=True,
         max_num=1,

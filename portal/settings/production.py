@@ -172,11 +172,13 @@ WAGTAILSEARCH_BACKENDS = {
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# The public part's lines carry neither address nor query: see portal.delivery.access_log.
+# The web server keeps the access log, without address and query: see deploy/nginx.conf.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Two lines for every row that is put in the search index say nothing that anyone reads.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }

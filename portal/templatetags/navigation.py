@@ -22,6 +22,12 @@ def main_menu(context: dict[str, Any]) -> list[menus.MenuItem]:
 
 
 @register.simple_tag(takes_context=True)
+def footer_menu(context: dict[str, Any]) -> list[menus.MenuItem]:
+    """The pages that stand in the footer alone."""
+    return menus.footer_menu(context["request"]) if "request" in context else []
+
+
+@register.simple_tag(takes_context=True)
 def start_url(context: dict[str, Any]) -> str:
     """The address of the start page in the reader's language."""
     start = menus.start_page(context["request"]) if "request" in context else None

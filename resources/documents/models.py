@@ -102,6 +102,10 @@ class ReferencedDocumentQuerySet(StewardedQuerySet):
         """Return the documents tagged with `area`."""
         return self.filter(areas=area)
 
+    def with_file(self) -> Self:
+        """Return the documents with the file that a list shows, in the same query."""
+        return self.select_related("file")
+
     def in_hand(self) -> Self:
         """Return the documents whose text can be read here."""
         return self.exclude(file__isnull=True, address="")

@@ -1837,7 +1837,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="resources_channel_phone_normal_form",
-                violation_error_message="Skriv ett svenskt telefonnummer, till exempel 090-16 10 00.",
+                violation_error_message="Skriv ett svenskt telefonnummer, till exempel 070-174 06 05.",
             ),
         ),
         migrations.AddConstraint(

@@ -95,7 +95,7 @@ class Channel(Orderable):
                 condition=~Q(kind__in=DIALLED) | Q(value="") | Q(value__regex=NORMAL_FORM),
                 name="resources_channel_phone_normal_form",
                 violation_error_message="Skriv ett svenskt telefonnummer, till exempel "
-                "090-16 10 00.",
+                "070-174 06 05.",
             ),
         ]
 

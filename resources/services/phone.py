@@ -37,13 +37,13 @@ def normalise_phone(text: str) -> str:
         raise ValueError("Ett telefonnummer får bara ha siffror, mellanslag och bindestreck.")
     if not re.match(NORMAL_FORM, digits):
         raise ValueError(
-            "Numret har fel antal siffror. Skriv riktnumret först, till exempel 090-16 10 00."
+            "Numret har fel antal siffror. Skriv riktnumret först, till exempel 070-174 06 05."
         )
     return digits
 
 
 def display_phone(value: str) -> str:
-    """Return a number in normal form as Swedes print it: `090161000` → `090-16 10 00`."""
+    """Return a number in normal form as Swedes print it: `0701740605` → `070-174 06 05`."""
     if not value.startswith("0"):
         # As their owners print them: 114 14 and 116 111, but 112, 1177 and 90101.
         if len(value) == 6 or (len(value) == 5 and value.startswith("114")):

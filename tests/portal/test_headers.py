@@ -1,9 +1,13 @@
 """What every answer says to the browser."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from portal.intranet.roles import Role, give_role
 from resources.documents.models import LibraryDocument
@@ -82,3 +86,15 @@ def test_public_pages_are_compressed_and_staff_pages_are_not(client: Client) -> 
 
     assert client.get("/", headers=asks)["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in client.get("/intranet/", headers=asks)
+
+
+def test_the_page_for_a_portal_that_does_not_answer_needs_nothing(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+
+    call_command("write_error_page", verbosity=0)
+
+    page = (tmp_path / "500.html").read_text("utf-8")
+    assert all(f'href="{line.tel}"' in page for line in settings.MUNICIPALITY.danger_lines)
+    assert settings.MUNICIPALITY.neutral_site in page

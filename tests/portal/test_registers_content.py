@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
+from portal.content.models import PlantedRow
 from portal.content.registers import load_registers
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
@@ -118,8 +119,24 @@ def test_what_an_editor_has_changed_stays() -> None:
     assert not service.areas.exists()
 
 
-def test_what_is_missing_is_made_again_with_its_channels() -> None:
+def test_a_row_that_an_editor_has_deleted_stays_away() -> None:
     Service.objects.get(slug="terrafem").delete()
+
+    assert load_registers(settings.MUNICIPALITY.pack) == []
+    assert not Service.objects.filter(slug="terrafem").exists()
+
+
+def test_a_row_that_an_editor_has_renamed_is_not_made_again() -> None:
+    link = Link.objects.get(title="Bris")
+    link.title = "Bris, barnens rätt i samhället"
+    link.save()
+
+    assert load_registers(settings.MUNICIPALITY.pack) == []
+
+
+def test_what_a_new_pack_adds_is_made_with_its_channels() -> None:
+    Service.objects.get(slug="terrafem").delete()
+    PlantedRow.objects.get(key="service:terrafem").delete()
 
     with override("en"):
         made = load_registers(settings.MUNICIPALITY.pack)

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site
 
+from portal.content.models import PlantedRow
 from portal.pages.content import ContentPage
 from portal.pages.plan import PlanChapterPage
 from portal.pages.start import StartPage
@@ -34,8 +35,31 @@ def test_what_an_editor_has_changed_stays() -> None:
 
 
 @pytest.mark.django_db
-def test_a_page_that_is_missing_is_made_again() -> None:
+def test_a_page_that_an_editor_has_deleted_stays_away() -> None:
     PlanChapterPage.objects.get(slug="kallor").delete()
+
+    call_command("load_content", verbosity=0)
+
+    assert not PlanChapterPage.objects.filter(slug="kallor").exists()
+
+
+@pytest.mark.django_db
+def test_a_page_that_an_editor_has_given_another_address_is_not_made_again() -> None:
+    page = ContentPage.objects.get(slug="om")
+    page.slug = "om-oss"
+    page.save_revision().publish()
+    before = Page.objects.count()
+
+    call_command("load_content", verbosity=0)
+
+    assert Page.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_what_a_new_pack_adds_is_made_where_the_old_is_kept() -> None:
+    chapter = PlanChapterPage.objects.get(slug="kallor")
+    PlantedRow.objects.get(key="page:sv:handlingsplanen/kallor").delete()
+    chapter.delete()
 
     call_command("load_content", verbosity=0)
 
