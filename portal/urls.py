@@ -14,7 +14,7 @@ from wagtail.views import serve as serve_page
 from portal.intranet.questions import questions
 from portal.intranet.sign_in import SignInView
 from portal.intranet.style_guide import style_guide
-from portal.navigation.sitemap import sitemap
+from portal.navigation.sitemap import robots, sitemap
 from portal.pages.errors import bad_request, forbidden, page_not_found, server_error
 
 STAFF = settings.STAFF_PATH.strip("/")
@@ -48,6 +48,7 @@ urlpatterns = [
         name="wagtaildocs_serve",
     ),
     path("sitemap.xml", sitemap),
+    path("robots.txt", robots),
     *i18n_patterns(
         re_path(serve_pattern, serve_page, name="wagtail_serve"), prefix_default_language=False
     ),

@@ -2,6 +2,6 @@
 
 from wagtail.snippets.models import register_snippet
 
-from resources.desks.register_group import RegisterGroup
+from resources.menu.register_group import RegisterGroup
 
 register_snippet(RegisterGroup)

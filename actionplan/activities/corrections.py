@@ -14,30 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from actionplan.activities.locks import LOCKED_FIELDS
 from actionplan.activities.models import Activity, EditorialCorrection
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-# What the plan itself says. Translations, areas and target groups are our reading: not locked.
-LOCKED_FIELDS = (
-    "lineage",
-    "number",
-    "part",
-    "title_sv",
-    "lead_sv",
-    "closing_sv",
-    "carried_out_by_sv",
-    "official_text_sv",
-    "schedule_text",
-    "start_year",
-    "end_year",
-    "is_ongoing",
-    "applies_to_all_committees",
+REASON_MISSING = _(
+    "Planen är antagen. Skriv skälet till den redaktionella rättelsen innan du sparar."
 )
-REASON_MISSING = "Planen är antagen. Skriv skälet till den redaktionella rättelsen innan du sparar."
 
 
 @dataclass(frozen=True)
@@ -50,8 +38,8 @@ class Change:
 
 
 def label(field: str) -> str:
-    """The name of an activity's field as people read it."""
-    return str(Activity._meta.get_field(field).verbose_name)
+    """The name of an activity's field as people read it, on the public page too."""
+    return str(Activity._meta.get_field(field.removesuffix("_sv")).verbose_name)
 
 
 def shown(field: str, activity: Activity) -> str:

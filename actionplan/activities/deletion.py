@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 
 from actionplan.activities.models import Activity, EditorialCorrection, Responsibility
 from actionplan.plan.models import PlanVersion
 
-KEPT = (
+KEPT = _(
     "Det här hör till en antagen plan och kan inte tas bort. "
     "Det som ska bort tas bort i en ny version av planen."
 )

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from actionplan.activities.corrections import (
@@ -22,11 +24,14 @@ class ActivityForm(WagtailAdminModelForm):
     """Edits an activity. What an adopted plan says is only changed with a reason, and logged."""
 
     correction_reason = forms.CharField(
-        label="Skäl till redaktionell rättelse",
+        label=_("Skäl till redaktionell rättelse"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Behövs bara när du ändrar något som planen själv säger. Ändringen, skälet "
-        "och ditt namn sparas för alltid.",
+        help_text=_(
+            "Behövs bara när du ändrar något som planen själv säger. Ändringen, skälet och ditt "
+            "namn sparas för alltid. Dagen och vilka uppgifter som är rättade visas för alla, "
+            "men inte skälet och inte vem du är."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -68,12 +73,16 @@ class ActivityForm(WagtailAdminModelForm):
             return
         boards = [str(form["board"].value()) for form in formset.forms]
         if len(set(boards)) < len(boards):
-            self.add_error(None, "Samma nämnd står som ansvarig två gånger. Ta bort den ena.")
+            self.add_error(
+                None, gettext("Samma nämnd står som ansvarig två gånger. Ta bort den ena.")
+            )
 
     def _check_leads(self) -> None:
         roles = [row["role"] for row in self._kept("responsibilities")]
         if roles.count(Responsibility.Role.LEAD) > 1:
-            self.add_error(None, "Bara en nämnd kan ha huvudansvaret. Låt de andra dela det.")
+            self.add_error(
+                None, gettext("Bara en nämnd kan ha huvudansvaret. Låt de andra dela det.")
+            )
 
     def _check_correction(self) -> None:
         before = Activity.objects.get(pk=self.instance.pk)
@@ -83,7 +92,11 @@ class ActivityForm(WagtailAdminModelForm):
         ]
         if self.changes and not self.cleaned_data["correction_reason"].strip():
             fields = ", ".join(change.field for change in self.changes)
-            self.add_error("correction_reason", f"{REASON_MISSING} Det gäller: {fields}.")
+            self.add_error(
+                "correction_reason",
+                gettext("%(sentence)s Det gäller: %(fields)s.")
+                % {"sentence": REASON_MISSING, "fields": fields},
+            )
 
     def _rows_changed(self, before: Activity) -> list[Change]:
         changes = []

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Deferrable, F, Q
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
@@ -48,8 +49,8 @@ class Activity(ClusterableModel):
     """
 
     class Part(models.IntegerChoices):
-        COMMON = 1, "Del 1, verksamhetsövergripande"
-        SPECIFIC = 2, "Del 2, målgrupps- och verksamhetsspecifika"
+        COMMON = 1, _("Del 1, verksamhetsövergripande")
+        SPECIFIC = 2, _("Del 2, målgrupps- och verksamhetsspecifika")
 
     version = models.ForeignKey(
         PlanVersion,
@@ -111,7 +112,6 @@ class Activity(ClusterableModel):
         verbose_name="målgrupper",
         help_text="Vår läsning av planen.",
     )
-    changed_at = models.DateTimeField("senast ändrad", auto_now=True)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -125,32 +125,32 @@ class Activity(ClusterableModel):
                 name="actionplan_activity_one_number_a_version",
                 # Immediate by default; an import that swaps two numbers defers it.
                 deferrable=Deferrable.IMMEDIATE,
-                violation_error_message="Versionen har redan en aktivitet med det numret.",
+                violation_error_message=_("Versionen har redan en aktivitet med det numret."),
             ),
             models.UniqueConstraint(
                 fields=["version", "lineage"],
                 name="actionplan_activity_one_lineage_a_version",
-                violation_error_message="Versionen har redan en aktivitet med den härkomsten.",
+                violation_error_message=_("Versionen har redan en aktivitet med den härkomsten."),
             ),
             models.CheckConstraint(
                 condition=Q(number__gte=1),
                 name="actionplan_activity_number_positive",
-                violation_error_message="Numret ska vara 1 eller större.",
+                violation_error_message=_("Numret ska vara 1 eller större."),
             ),
             models.CheckConstraint(
                 condition=Q(part__in=[1, 2]),
                 name="actionplan_activity_part_known",
-                violation_error_message="Planen har del 1 och del 2.",
+                violation_error_message=_("Planen har del 1 och del 2."),
             ),
             models.CheckConstraint(
                 condition=Q(end_year__gte=F("start_year")),
                 name="actionplan_activity_end_not_before_start",
-                violation_error_message="Slutåret kan inte ligga före startåret.",
+                violation_error_message=_("Slutåret kan inte ligga före startåret."),
             ),
             models.CheckConstraint(
                 condition=Q(is_ongoing=False) | Q(end_year__isnull=True),
                 name="actionplan_activity_ongoing_has_no_end",
-                violation_error_message="En aktivitet som pågår tills vidare har inget slutår.",
+                violation_error_message=_("En aktivitet som pågår tills vidare har inget slutår."),
             ),
         ]
 
@@ -159,13 +159,27 @@ class Activity(ClusterableModel):
 
     @property
     def schedule_words(self) -> str:
-        """What the schedule means, in words; "" when it could not be read."""
+        """What the schedule means, in words; "" when it could not be read.
+
+        A closure that says more than the text stands beside the text's words, never in them.
+        """
         return schedule_words(
             self.start_year,
             self.end_year,
             is_ongoing=self.is_ongoing,
-            is_completed=hasattr(self, "closure") and self.closure.outcome == "completed",
+            is_completed=read_schedule(self.schedule_text).is_completed,
+            ended=self._ended_beside_the_text(),
         )
+
+    def _ended_beside_the_text(self) -> str:
+        """How the activity was closed, in words; "" where that is all that the text says too."""
+        closure = getattr(self, "closure", None)
+        if closure is None:
+            return ""
+        is_said = closure.outcome == ActivityClosure.Outcome.COMPLETED and closure.year is None
+        if is_said and read_schedule(self.schedule_text).is_completed:
+            return ""
+        return closure.words
 
     def settle_schedule(self) -> None:
         """Take the years from the schedule text, where it can be read.
@@ -211,7 +225,7 @@ class ActivityPoint(models.Model):
                 name="actionplan_activitypoint_one_place",
                 # Points change places one at a time within a save.
                 deferrable=Deferrable.DEFERRED,
-                violation_error_message="Två punkter kan inte ha samma plats.",
+                violation_error_message=_("Två punkter kan inte ha samma plats."),
             ),
         ]
 
@@ -223,9 +237,9 @@ class Responsibility(models.Model):
     """A board that the plan names for an activity."""
 
     class Role(models.TextChoices):
-        LEAD = "lead", "Huvudansvar"
-        SHARED = "shared", "Delat ansvar"
-        PARTNER = "partner", "Medverkar"
+        LEAD = "lead", _("Huvudansvar")
+        SHARED = "shared", _("Delat ansvar")
+        PARTNER = "partner", _("Medverkar")
 
     activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="responsibilities")
     order = models.PositiveSmallIntegerField("ordning", default=0)
@@ -254,7 +268,7 @@ class Responsibility(models.Model):
             models.UniqueConstraint(
                 fields=["activity", "board"],
                 name="actionplan_responsibility_one_a_board",
-                violation_error_message="Nämnden står redan som ansvarig för aktiviteten.",
+                violation_error_message=_("Nämnden står redan som ansvarig för aktiviteten."),
             ),
             ExclusionConstraint(
                 name="actionplan_responsibility_at_most_one_lead",
@@ -262,7 +276,7 @@ class Responsibility(models.Model):
                 condition=Q(role="lead"),
                 # The lead may pass from one board to another within a save.
                 deferrable=Deferrable.DEFERRED,
-                violation_error_message="Bara en nämnd kan ha huvudansvaret.",
+                violation_error_message=_("Bara en nämnd kan ha huvudansvaret."),
             ),
         ]
 

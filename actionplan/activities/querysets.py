@@ -14,19 +14,14 @@ if TYPE_CHECKING:
     from actionplan.activities.models import Activity  # noqa: F401
     from actionplan.plan.models import PlanVersion
 
-_COMPLETED = Q(closure__outcome="completed")
-_DROPPED = Q(closure__outcome="dropped")
 _OPEN = Q(closure__isnull=True)
-_ONGOING = _OPEN & Q(is_ongoing=True)
 # A closure answers for everyone; answers of single boards join it here when they are gathered.
 _UNANSWERED = _OPEN
 
 
-def _expired(today: date) -> Q:
-    """Unanswered, and the activity's years, or where they are open the version's, have passed."""
-    return _UNANSWERED & (
-        Q(end_year__lt=today.year) | Q(end_year__isnull=True, version__last_year__lt=today.year)
-    )
+def _years_have_passed(today: date) -> Q:
+    """Whether the activity's years, or where they are open the version's, lie in the past."""
+    return Q(end_year__lt=today.year) | Q(end_year__isnull=True, version__last_year__lt=today.year)
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -55,13 +50,13 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Activities that surely run in `year`.
 
         One whose end is open runs on from its start; one whose end is unknown is only sure
-        to run in its first year.
+        to run in its first year. One that is closed runs no longer than to its closure.
         """
+        planned = Q(end_year__gte=year) | Q(is_ongoing=True)
+        not_closed_before = _OPEN | Q(closure__year__gte=year)
         return self.filter(
-            Q(start_year__lte=year, end_year__gte=year)
-            | Q(start_year__lte=year, is_ongoing=True)
-            | Q(start_year=year)
-        )
+            Q(start_year__lte=year) & planned & not_closed_before | Q(start_year=year)
+        ).exclude(closure__year__lt=year)
 
     def answered_by(self, board: Board, year: int) -> ActivityQuerySet:
         """Activities that `board` answers for in `year`: named, or as one of *Alla nämnder*."""
@@ -70,17 +65,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             answers |= Q(applies_to_all_committees=True)
         return self.filter(answers)
 
-    def completed(self) -> ActivityQuerySet:
-        """Activities with a closure that says completed."""
-        return self.filter(_COMPLETED)
-
-    def dropped(self) -> ActivityQuerySet:
-        """Activities with a closure that says dropped."""
-        return self.filter(_DROPPED)
-
-    def ongoing(self) -> ActivityQuerySet:
-        """Activities whose schedule is open-ended and that nothing has closed."""
-        return self.filter(_ONGOING)
+    def closed_as(self, outcome: str) -> ActivityQuerySet:
+        """Activities with a closure that says `outcome`."""
+        return self.filter(closure__outcome=outcome)
 
     def unanswered(self) -> ActivityQuerySet:
         """Activities that neither a closure nor an answer says anything about."""
@@ -88,17 +75,21 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def expired(self, today: date) -> ActivityQuerySet:
         """Unanswered activities whose years, or where they are open the version's, have passed."""
-        return self.filter(_expired(today))
+        return self.unanswered().filter(_years_have_passed(today))
+
+    def with_years_passed(self, today: date) -> ActivityQuerySet:
+        """Add `years_have_passed`, for the state of each activity as it is shown."""
+        return self.annotate(years_have_passed=_years_have_passed(today))
 
     def counts(self, today: date) -> dict[str, int]:
         """How many there are in each state, in one query. Unanswered includes expired."""
         return self.aggregate(
             activities=Count("pk"),
-            completed=Count("pk", filter=_COMPLETED),
-            dropped=Count("pk", filter=_DROPPED),
-            ongoing=Count("pk", filter=_ONGOING),
+            completed=Count("pk", filter=Q(closure__outcome="completed")),
+            dropped=Count("pk", filter=Q(closure__outcome="dropped")),
+            ongoing=Count("pk", filter=_OPEN & Q(is_ongoing=True)),
             unanswered=Count("pk", filter=_UNANSWERED),
-            expired=Count("pk", filter=_expired(today)),
+            expired=Count("pk", filter=_UNANSWERED & _years_have_passed(today)),
             needs_reading=Count("pk", filter=Q(schedule_needs_reading=True)),
         )
 

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from actionplan.activities.status import AnswerStatus
 from actionplan.plan.models import YEARS
@@ -15,8 +17,8 @@ class ActivityClosure(models.Model):
     """Says that an activity is over: done, or dropped. Stands above the boards' answers."""
 
     class Outcome(models.TextChoices):
-        COMPLETED = "completed", "Genomförd"
-        DROPPED = "dropped", "Avslutad utan att genomföras"
+        COMPLETED = "completed", _("Genomförd")
+        DROPPED = "dropped", _("Avslutad utan att genomföras")
 
     activity = models.OneToOneField(
         ACTIVITY, on_delete=models.CASCADE, related_name="closure", verbose_name="aktivitet"
@@ -28,7 +30,9 @@ class ActivityClosure(models.Model):
     source = models.CharField(
         "källa", max_length=300, help_text="Var uppgiften kommer ifrån, till exempel planen."
     )
-    reason = models.TextField("skäl", blank=True, help_text="Behövs när aktiviteten inte blev av.")
+    reason = models.TextField(
+        "skäl", blank=True, help_text="Behövs när aktiviteten inte blev av. Visas för alla."
+    )
 
     class Meta:
         verbose_name = "avslut"
@@ -37,28 +41,37 @@ class ActivityClosure(models.Model):
             models.CheckConstraint(
                 condition=~Q(outcome="dropped") | ~Q(reason=""),
                 name="actionplan_closure_dropped_has_reason",
-                violation_error_message="Skriv skälet till att aktiviteten inte genomförs.",
+                violation_error_message=_("Skriv skälet till att aktiviteten inte genomförs."),
             ),
             models.CheckConstraint(
                 condition=~Q(source=""),
                 name="actionplan_closure_has_source",
-                violation_error_message="Skriv var uppgiften kommer ifrån.",
+                violation_error_message=_("Skriv var uppgiften kommer ifrån."),
             ),
         ]
 
     def __str__(self) -> str:
         return self.get_outcome_display() + (f" {self.year}" if self.year else "")
 
+    @property
+    def words(self) -> str:
+        """How and when, to stand inside a sentence; a year that is not known is said so."""
+        outcome = self.get_outcome_display()
+        said = outcome[:1].lower() + outcome[1:]
+        if self.year:
+            return f"{said} {self.year}"
+        return gettext("%(outcome)s, året framgår inte") % {"outcome": said}
+
 
 class ActivityOrigin(models.Model):
     """What became of an activity when the plan was revised."""
 
     class Decision(models.TextChoices):
-        CARRIED = "carried", "Oförändrad"
-        CHANGED = "changed", "Ändrad"
-        MERGED = "merged", "Sammanslagen"
-        SPLIT = "split", "Delad"
-        NEW = "new", "Ny"
+        CARRIED = "carried", _("Oförändrad")
+        CHANGED = "changed", _("Ändrad")
+        MERGED = "merged", _("Sammanslagen")
+        SPLIT = "split", _("Delad")
+        NEW = "new", _("Ny")
 
     activity = models.ForeignKey(
         ACTIVITY, on_delete=models.CASCADE, related_name="origins", verbose_name="ny aktivitet"
@@ -82,25 +95,25 @@ class ActivityOrigin(models.Model):
                 fields=["activity", "origin"],
                 name="actionplan_origin_one_a_pair",
                 nulls_distinct=False,
-                violation_error_message="Sambandet mellan aktiviteterna finns redan.",
+                violation_error_message=_("Sambandet mellan aktiviteterna finns redan."),
             ),
             models.CheckConstraint(
                 condition=~Q(activity=F("origin")),
                 name="actionplan_origin_not_itself",
-                violation_error_message="En aktivitet kan inte komma ur sig själv.",
+                violation_error_message=_("En aktivitet kan inte komma ur sig själv."),
             ),
             models.CheckConstraint(
                 condition=Q(decision="new", origin__isnull=True)
                 | (~Q(decision="new") & Q(origin__isnull=False)),
                 name="actionplan_origin_new_has_none",
-                violation_error_message=(
+                violation_error_message=_(
                     "En ny aktivitet har ingen tidigare; för alla andra anges den."
                 ),
             ),
             models.CheckConstraint(
                 condition=Q(decision="carried") | ~Q(reason=""),
                 name="actionplan_origin_has_reason_unless_carried",
-                violation_error_message="Skriv skälet till ändringen.",
+                violation_error_message=_("Skriv skälet till ändringen."),
             ),
         ]
 
@@ -149,14 +162,14 @@ class AssignmentInclusion(models.Model):
     """Whether an activity stands in a board's *uppdragsplan* for a year."""
 
     class Included(models.TextChoices):
-        YES = "yes", "Ja"
-        NO = "no", "Nej"
-        UNKNOWN = "unknown", "Inte känt"
+        YES = "yes", _("Ja")
+        NO = "no", _("Nej")
+        UNKNOWN = "unknown", _("Inte känt")
 
     class Goal(models.TextChoices):
-        GENDER_EQUALITY = "gender_equality", "Jämställdhet"
-        PUBLIC_HEALTH = "public_health", "Folkhälsa"
-        OTHER = "other", "Annat mål"
+        GENDER_EQUALITY = "gender_equality", _("Jämställdhet")
+        PUBLIC_HEALTH = "public_health", _("Folkhälsa")
+        OTHER = "other", _("Annat mål")
 
     activity = models.ForeignKey(
         ACTIVITY, on_delete=models.PROTECT, related_name="inclusions", verbose_name="aktivitet"
@@ -184,7 +197,7 @@ class AssignmentInclusion(models.Model):
             models.UniqueConstraint(
                 fields=["activity", "board", "year"],
                 name="actionplan_inclusion_one_a_year",
-                violation_error_message="Uppgiften finns redan för nämnden och året.",
+                violation_error_message=_("Uppgiften finns redan för nämnden och året."),
             ),
         ]
 
@@ -218,12 +231,12 @@ class EditorialCorrection(models.Model):
     class Meta:
         verbose_name = "redaktionell rättelse"
         verbose_name_plural = "redaktionella rättelser"
-        ordering = ["-corrected_at", "-pk"]
+        ordering = ["-corrected_at", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="actionplan_correction_has_reason",
-                violation_error_message="Skriv skälet till rättelsen.",
+                violation_error_message=_("Skriv skälet till rättelsen."),
             ),
         ]
 

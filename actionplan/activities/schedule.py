@@ -7,6 +7,8 @@ and a text that fits no rule is kept by its owner and said not to be understood.
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _YEAR = "((?:19|20)[0-9]{2})"
 _SPAN = re.compile(rf"{_YEAR} ?- ?{_YEAR}")
@@ -49,19 +51,35 @@ def read_schedule(text: str) -> ReadSchedule:
 
 
 def schedule_words(
-    start_year: int | None, end_year: int | None, *, is_ongoing: bool, is_completed: bool
+    start_year: int | None,
+    end_year: int | None,
+    *,
+    is_ongoing: bool,
+    is_completed: bool,
+    ended: str = "",
 ) -> str:
-    """Say in Swedish what the years mean, with what is unknown said as unknown.
+    """Say in words what the years mean, with what is unknown said as unknown.
 
-    `is_completed` is for an activity that is done: without an end year that is said in words.
-    Returns "" when no year is known.
+    `is_completed` is what the schedule's own text says, and nothing else. `ended` says how the
+    activity was closed, when that is known from elsewhere: the plan's words then stand as the
+    plan's, beside it. Returns "" when no year is known.
     """
+    if start_year is not None and end_year is None and is_completed:
+        return gettext("%(year)s, klart enligt planen; %(ended)s") % {
+            "year": start_year,
+            "ended": ended or gettext("året framgår inte"),
+        }
+    words = _years_in_words(start_year, end_year, is_ongoing=is_ongoing)
+    if not (words and ended):
+        return words
+    return gettext("%(schedule)s enligt planen; %(ended)s") % {"schedule": words, "ended": ended}
+
+
+def _years_in_words(start_year: int | None, end_year: int | None, *, is_ongoing: bool) -> str:
     if start_year is None:
-        return f"Senast {end_year}" if end_year else ""
+        return gettext("Senast %(year)s") % {"year": end_year} if end_year else ""
     if end_year is not None:
         return str(start_year) if start_year == end_year else f"{start_year}–{end_year}"
-    if is_completed:
-        return f"{start_year}, klart enligt planen; året framgår inte"
     if is_ongoing:
-        return f"{start_year} och framåt"
-    return f"{start_year}; slutåret framgår inte"
+        return gettext("%(year)s och framåt") % {"year": start_year}
+    return gettext("%(year)s; slutåret framgår inte") % {"year": start_year}

@@ -4,21 +4,28 @@ Status belongs to an activity and a board. An answer is one of `AnswerStatus`; t
 gathers answers passes the board's latest approved one to `board_state` as `answered`.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class AnswerStatus(models.TextChoices):
     """What a board can answer about an activity."""
 
-    NOT_STARTED = "not_started", "Ej påbörjad"
-    IN_PROGRESS = "in_progress", "Pågår"
-    COMPLETED = "completed", "Genomförd"
-    DELAYED = "delayed", "Försenad"
-    PAUSED = "paused", "Pausad"
-    DROPPED = "dropped", "Avslutad utan att genomföras"
+    NOT_STARTED = "not_started", _("Ej påbörjad")
+    IN_PROGRESS = "in_progress", _("Pågår")
+    COMPLETED = "completed", _("Genomförd")
+    DELAYED = "delayed", _("Försenad")
+    PAUSED = "paused", _("Pausad")
+    DROPPED = "dropped", _("Avslutad utan att genomföras")
 
 
 class Tag(StrEnum):
@@ -35,54 +42,63 @@ class Tag(StrEnum):
 
 @dataclass(frozen=True)
 class State:
-    """One state: its code in addresses, its word, a sentence that explains it, and its tag."""
+    """One state: its code in addresses, its tag, its name and a sentence that explains it."""
 
     code: str
-    word: str
-    meaning: str
     tag: Tag
+    name: _StrPromise
+    sentence: _StrPromise
+
+    @property
+    def word(self) -> str:
+        """The name in the language of the reader."""
+        return str(self.name)
+
+    @property
+    def meaning(self) -> str:
+        """The sentence in the language of the reader."""
+        return str(self.sentence)
 
 
 UNANSWERED = State(
     "unanswered",
-    "Ej besvarad",
-    "Ingen uppföljning har lämnats. Det säger inget om hur arbetet går.",
     Tag.NONE,
+    _("Ej besvarad"),
+    _("Ingen uppföljning har lämnats. Det säger inget om hur arbetet går."),
 )
 EXPIRED = State(
     "expired",
-    "Planens tid har gått ut, ej besvarad",
-    "Åren i planen har passerat utan att någon uppföljning har lämnats. "
-    "Det säger inget om hur arbetet har gått.",
     Tag.EXPIRED,
+    _("Planens tid har gått ut, ej besvarad"),
+    _(
+        "Åren i planen har passerat utan att någon uppföljning har lämnats. "
+        "Det säger inget om hur arbetet har gått."
+    ),
 )
 _MEANINGS = {
-    AnswerStatus.NOT_STARTED: ("Arbetet har inte börjat.", Tag.NONE),
-    AnswerStatus.IN_PROGRESS: ("Arbetet pågår.", Tag.DOING),
-    AnswerStatus.COMPLETED: ("Aktiviteten är klar.", Tag.DONE),
-    AnswerStatus.DELAYED: ("Den ansvariga har meddelat att arbetet är försenat.", Tag.LATE),
-    AnswerStatus.PAUSED: ("Arbetet är tillfälligt stoppat.", Tag.PAUSED),
-    AnswerStatus.DROPPED: ("Aktiviteten är avslutad utan att ha genomförts.", Tag.DROPPED),
+    AnswerStatus.NOT_STARTED: (Tag.NONE, _("Arbetet har inte börjat.")),
+    AnswerStatus.IN_PROGRESS: (Tag.DOING, _("Arbetet pågår.")),
+    AnswerStatus.COMPLETED: (Tag.DONE, _("Aktiviteten är klar.")),
+    AnswerStatus.DELAYED: (Tag.LATE, _("Den ansvariga har meddelat att arbetet är försenat.")),
+    AnswerStatus.PAUSED: (Tag.PAUSED, _("Arbetet är tillfälligt stoppat.")),
+    AnswerStatus.DROPPED: (Tag.DROPPED, _("Aktiviteten är avslutad utan att ha genomförts.")),
 }
 ANSWERED: dict[str, State] = {
-    status.value: State(status.value, str(status.label), meaning, tag)
-    for status, (meaning, tag) in _MEANINGS.items()
+    status.value: State(status.value, tag, status.label, meaning)
+    for status, (tag, meaning) in _MEANINGS.items()
 }
 STATES: dict[str, State] = {state.code: state for state in (UNANSWERED, EXPIRED)} | ANSWERED
 
 
-def board_state(
-    *, closed_as: str, answered: str = "", last_year: int | None, today_year: int
-) -> State:
+def board_state(*, closed_as: str, answered: str = "", years_have_passed: bool) -> State:
     """Return the state of an activity, for one board, today.
 
     `closed_as` is the outcome of a closure ("" when there is none): it stands above answers.
     `answered` is the board's latest approved answer ("" when there is none). Without an
-    answer an activity is unanswered, or, when its `last_year` has passed, expired; it is
-    never called late, since that is for the board to say.
+    answer an activity is unanswered, or, when its years have passed, expired; it is never
+    called late, since that is for the board to say. `ActivityQuerySet.with_years_passed` says
+    whether they have.
     """
     if closed_as or answered:
         return ANSWERED[closed_as or answered]
-    if last_year is not None and last_year < today_year:
-        return EXPIRED
-    return UNANSWERED
+    return EXPIRED if years_have_passed else UNANSWERED

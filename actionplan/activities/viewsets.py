@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
 )
+from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from actionplan.activities.forms import ActivityForm
@@ -25,7 +26,6 @@ from actionplan.activities.models import (
 )
 from actionplan.activities.querysets import ActivityQuerySet
 from actionplan.plan.models import PlanVersion
-from resources.desks.concurrency import CarefulEditView
 from resources.desks.panels import language_tabs, one_of, several_of
 from resources.desks.viewsets import RegisterViewSet
 from resources.municipality.models import Board
@@ -85,10 +85,9 @@ class ActivityViewSet(RegisterViewSet):
     model = Activity
     menu_label = "Aktiviteter"
     icon = "tasks"
-    list_display = ["__str__", "version", "part", "schedule_text", "changed_at"]
+    list_display = ["__str__", "version", "part", "schedule_text", UpdatedAtColumn()]
     filterset_class = ActivityFilterSet
     search_fields = ["title_sv", "title_en", "lead_sv", "carried_out_by_sv", "schedule_text"]
-    edit_view_class = CarefulEditView
     edit_handler = language_tabs(
         Activity,
         ("title", "lead", "closing", "carried_out_by", "official_text"),
@@ -157,7 +156,6 @@ class ActivityClosureViewSet(RegisterViewSet):
     list_display = ["activity", "outcome", "year", "source"]
     list_filter = ["outcome", "activity__version"]
     search_fields = ["activity__title_sv", "source", "reason"]
-    edit_view_class = CarefulEditView
     edit_handler = ObjectList(
         [
             one_of("activity"),

@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from resources.municipality.validity import TimeLimited, TimeLimitedQuerySet, date_span
 
@@ -71,7 +72,7 @@ class CouncilSeat(TimeLimited):
                     ("order", RangeOperators.EQUAL),
                     (date_span("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=(
+                violation_error_message=_(
                     "Platsen är redan upptagen under tiden. Avsluta den förra först."
                 ),
             ),
@@ -79,12 +80,12 @@ class CouncilSeat(TimeLimited):
                 name="actionplan_seat_one_convener_at_a_time",
                 expressions=[(date_span("valid_from", "valid_to"), RangeOperators.OVERLAPS)],
                 condition=Q(is_convener=True),
-                violation_error_message="Rådet har redan en sammankallande under tiden.",
+                violation_error_message=_("Rådet har redan en sammankallande under tiden."),
             ),
             models.CheckConstraint(
                 condition=Q(deputy__isnull=True) | Q(holder__isnull=True) | ~Q(deputy=F("holder")),
                 name="actionplan_seat_deputy_is_another",
-                violation_error_message="Ersättaren ska vara en annan person än ledamoten.",
+                violation_error_message=_("Ersättaren ska vara en annan person än ledamoten."),
             ),
         ]
 

@@ -1,13 +1,11 @@
 """The desks of the collaboration council and the reference group."""
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from actionplan.council.models import CouncilSeat, ReferenceMember
-from resources.desks.concurrency import CarefulEditView
 from resources.desks.panels import language_tabs, one_of, several_of
 from resources.desks.viewsets import RegisterViewSet
-
-VALIDITY = MultiFieldPanel([FieldRowPanel(["valid_from", "valid_to"])], heading="Giltighet")
+from resources.municipality.viewsets import VALIDITY
 
 
 class CouncilSeatViewSet(RegisterViewSet):
@@ -19,7 +17,6 @@ class CouncilSeatViewSet(RegisterViewSet):
     list_display = ["__str__", "is_convener", "holder", "appointed_by", "valid_to"]
     list_filter = ["is_convener", "appointed_by"]
     search_fields = ["function_sv", "function_en", "mandate_text"]
-    edit_view_class = CarefulEditView
     edit_handler = language_tabs(
         CouncilSeat,
         ("function",),
@@ -40,7 +37,6 @@ class ReferenceMemberViewSet(RegisterViewSet):
     icon = "user"
     list_display = ["function", "person", "valid_to"]
     search_fields = ["function_sv", "function_en"]
-    edit_view_class = CarefulEditView
     edit_handler = language_tabs(
         ReferenceMember,
         ("function",),

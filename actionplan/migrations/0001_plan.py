@@ -52,7 +52,6 @@ class Migration(migrations.Migration):
                 ('schedule_needs_reading', models.BooleanField(default=False, editable=False, verbose_name='tidplanen behöver tolkas')),
                 ('applies_to_all_committees', models.BooleanField(default=False, help_text='Alla nämnder svarar då för aktiviteten, utöver dem som är namngivna. Fullmäktige och bolag räknas inte dit.', verbose_name='gäller alla nämnder')),
                 ('all_areas', models.BooleanField(default=False, help_text='Vår läsning av planen.', verbose_name='gäller alla våldsområden')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='senast ändrad')),
                 ('target_groups', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Vår läsning av planen.', related_name='activities', to='resources.targetgroup', verbose_name='målgrupper')),
                 ('violence_areas', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Vår läsning av planen.', related_name='activities', to='resources.violencearea', verbose_name='våldsområden')),
             ],
@@ -118,7 +117,7 @@ class Migration(migrations.Migration):
             name='PlanVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Står i adressen, till exempel 2018-2022.', verbose_name='adressnamn')),
+                ('slug', models.SlugField(help_text='Står i adressen, till exempel 2018-2022. Inte samma i två versioner, även om de hör till olika planer.', verbose_name='adressnamn')),
                 ('label', models.CharField(help_text='Det som läsaren ser, till exempel 2018–2022.', max_length=60, verbose_name='beteckning')),
                 ('first_year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='första år')),
                 ('last_year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='sista år')),
@@ -187,7 +186,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('completed', 'Genomförd'), ('dropped', 'Avslutad utan att genomföras')], max_length=10, verbose_name='utfall')),
                 ('year', models.PositiveSmallIntegerField(blank=True, help_text='Lämna tomt om det inte är känt.', null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='år')),
                 ('source', models.CharField(help_text='Var uppgiften kommer ifrån, till exempel planen.', max_length=300, verbose_name='källa')),
-                ('reason', models.TextField(blank=True, help_text='Behövs när aktiviteten inte blev av.', verbose_name='skäl')),
+                ('reason', models.TextField(blank=True, help_text='Behövs när aktiviteten inte blev av. Visas för alla.', verbose_name='skäl')),
                 ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='closure', to='actionplan.activity', verbose_name='aktivitet')),
             ],
             options={
@@ -288,13 +287,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'redaktionell rättelse',
                 'verbose_name_plural': 'redaktionella rättelser',
-                'ordering': ['-corrected_at', '-pk'],
+                'ordering': ['-corrected_at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='actionplan_correction_has_reason', violation_error_message='Skriv skälet till rättelsen.')],
             },
         ),
         migrations.AddConstraint(
             model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='actionplan_planversion_one_address_a_plan', violation_error_message='Planen har redan en version med det adressnamnet.'),
+            constraint=models.UniqueConstraint(fields=('slug',), name='actionplan_planversion_one_address', violation_error_code='unique', violation_error_message='En planversion har redan det adressnamnet. Välj ett annat, till exempel med planens namn först.'),
         ),
         migrations.AddConstraint(
             model_name='planversion',

@@ -9,7 +9,9 @@ plan (areas, target groups, translations), closures, milestones and statuses sta
 The texts are compared in Swedish, the language the plan is decided in; the untranslated column
 only mirrors whichever language was active when the row was saved. Empty and missing are the same.
 
-A version that is adopted never becomes a draft again, and the log of corrections is never changed.
+A version that is adopted never becomes a draft again, and keeps its plan, its address name, its
+label and its years: addresses are promised to hold. What is known of the decision may be filled in
+later. The log of corrections is never changed.
 """
 
 from django.db import migrations
@@ -111,8 +113,11 @@ END $$;
 
 CREATE FUNCTION actionplan_lock_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.state <> 'draft' AND (TG_OP = 'DELETE' OR NEW.state <> OLD.state
-        AND NOT (OLD.state = 'adopted' AND NEW.state = 'superseded'))
+    IF OLD.state <> 'draft' AND (TG_OP = 'DELETE'
+        OR NEW.state <> OLD.state AND NOT (OLD.state = 'adopted' AND NEW.state = 'superseded')
+        OR (NEW.plan_id, NEW.slug, NEW.label, NEW.first_year, NEW.last_year)
+            IS DISTINCT FROM
+            (OLD.plan_id, OLD.slug, OLD.label, OLD.first_year, OLD.last_year))
     THEN
         PERFORM actionplan_refuse('actionplan_planversion_locked');
     END IF;

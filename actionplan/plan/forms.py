@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from actionplan.plan.models import PlanVersion
+from actionplan.plan.models import FRAME, PlanVersion
 from actionplan.plan.services import adopt
+
+FRAME_LOCKED = _("Ligger fast sedan planen antogs, så att adresser och hänvisningar håller.")
 
 
 class PlanVersionForm(WagtailAdminModelForm):
     """Edits a version, and adopts a draft when the box for it is ticked."""
 
     adopt_now = forms.BooleanField(
-        label="Anta versionen nu",
+        label=_("Anta versionen nu"),
         required=False,
-        help_text="Planens texter, tidplaner och ansvar låses. En tidigare antagen version "
-        "blir ersatt. Det går inte att ångra.",
+        help_text=_(
+            "Planens texter, tidplaner och ansvar låses, och adressnamnet och åren med dem. "
+            "En tidigare antagen version blir ersatt. Det går inte att ångra."
+        ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.is_locked:
+            for name in FRAME:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = FRAME_LOCKED
 
     def is_valid(self) -> bool:
         """Also check, before anything is saved, that a version to adopt can be adopted."""
@@ -34,9 +48,9 @@ class PlanVersionForm(WagtailAdminModelForm):
         adopted = copy.copy(self.instance)
         adopted.state = PlanVersion.State.ADOPTED
         if self.instance.pk is None or not self.instance.activities.exists():
-            self.add_error("adopt_now", "Lägg in planens aktiviteter innan du antar den.")
+            self.add_error("adopt_now", gettext("Lägg in planens aktiviteter innan du antar den."))
         elif self.instance.state != PlanVersion.State.DRAFT:
-            self.add_error("adopt_now", "Versionen är redan antagen.")
+            self.add_error("adopt_now", gettext("Versionen är redan antagen."))
         else:
             former = PlanVersion.objects.filter(plan=adopted.plan, state=PlanVersion.State.ADOPTED)
             try:

@@ -7,7 +7,10 @@ from datetime import date
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+# What stands in addresses and says which plan is meant: locked by the database once adopted.
+FRAME = ("plan", "slug", "label", "first_year", "last_year")
 YEARS = [MinValueValidator(1900), MaxValueValidator(2200)]
 
 
@@ -47,11 +50,15 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
         return self.exclude(state=PlanVersion.State.DRAFT)
 
     def current(self) -> PlanVersion | None:
-        """The version that is adopted and not replaced, or None when there is none."""
+        """The version that is adopted and not replaced, or None when there is none.
+
+        A plan has one at most. Of several plans the one is meant whose years reach furthest;
+        where they reach as far, the first by address name.
+        """
         return (
             self.filter(state=PlanVersion.State.ADOPTED)
             .select_related("plan")
-            .order_by("-last_year")
+            .order_by("-last_year", "plan__slug")
             .first()
         )
 
@@ -60,16 +67,17 @@ class PlanVersion(models.Model):
     """One version of a plan. What an adopted one promises is locked by the database."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Utkast"
-        ADOPTED = "adopted", "Antagen"
-        SUPERSEDED = "superseded", "Ersatt"
+        DRAFT = "draft", _("Utkast")
+        ADOPTED = "adopted", _("Antagen")
+        SUPERSEDED = "superseded", _("Ersatt")
 
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, related_name="versions", verbose_name="handlingsplan"
     )
     slug = models.SlugField(
         "adressnamn",
-        help_text="Står i adressen, till exempel 2018-2022.",
+        help_text="Står i adressen, till exempel 2018-2022. Inte samma i två versioner, "
+        "även om de hör till olika planer.",
     )
     label = models.CharField(
         "beteckning",
@@ -129,27 +137,34 @@ class PlanVersion(models.Model):
         ordering = ["-first_year", "slug"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "slug"],
-                name="actionplan_planversion_one_address_a_plan",
-                violation_error_message="Planen har redan en version med det adressnamnet.",
+                fields=["slug"],
+                name="actionplan_planversion_one_address",
+                # The code that puts the sentence beside the field.
+                violation_error_code="unique",
+                violation_error_message=_(
+                    "En planversion har redan det adressnamnet. "
+                    "Välj ett annat, till exempel med planens namn först."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["plan"],
                 condition=Q(state="adopted"),
                 name="actionplan_planversion_one_adopted_a_plan",
-                violation_error_message="Planen har redan en antagen version. Den måste ersättas.",
+                violation_error_message=_(
+                    "Planen har redan en antagen version. Den måste ersättas."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(last_year__gte=F("first_year")),
                 name="actionplan_planversion_last_year_not_before_first",
-                violation_error_message="Sista året kan inte ligga före första året.",
+                violation_error_message=_("Sista året kan inte ligga före första året."),
             ),
             models.CheckConstraint(
                 condition=Q(state="draft")
                 | Q(adopted_by__isnull=False, adopted_by_unknown=False)
                 | Q(adopted_by__isnull=True, adopted_by_unknown=True),
                 name="actionplan_planversion_adopted_by_board_or_unknown",
-                violation_error_message=(
+                violation_error_message=_(
                     "Ange vem som antog planen, eller kryssa i att det är okänt, men inte båda."
                 ),
             ),
@@ -158,7 +173,7 @@ class PlanVersion(models.Model):
                 | Q(adopted_on__isnull=False, adoption_date_unknown=False)
                 | Q(adopted_on__isnull=True, adoption_date_unknown=True),
                 name="actionplan_planversion_adopted_on_date_or_unknown",
-                violation_error_message=(
+                violation_error_message=_(
                     "Ange när planen antogs, eller kryssa i att datumet är okänt, men inte båda."
                 ),
             ),
@@ -166,12 +181,12 @@ class PlanVersion(models.Model):
                 condition=Q(adopted_by_unknown=False, adoption_date_unknown=False)
                 | ~Q(adoption_source=""),
                 name="actionplan_planversion_unknown_adoption_has_source",
-                violation_error_message="Skriv källan när datum eller beslutande är okänt.",
+                violation_error_message=_("Skriv källan när datum eller beslutande är okänt."),
             ),
             models.CheckConstraint(
                 condition=~Q(supersedes=F("id")),
                 name="actionplan_planversion_does_not_supersede_itself",
-                violation_error_message="En version kan inte ersätta sig själv.",
+                violation_error_message=_("En version kan inte ersätta sig själv."),
             ),
         ]
 

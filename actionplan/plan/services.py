@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from actionplan.plan.models import Plan, PlanVersion
@@ -39,9 +40,11 @@ def adopt(
     Plan.objects.select_for_update().get(pk=version.plan_id)
     version.refresh_from_db()
     if version.state != PlanVersion.State.DRAFT:
-        raise ValidationError("Bara ett utkast kan antas.")
+        raise ValidationError(gettext("Bara ett utkast kan antas."))
     if not version.activities.exists():
-        raise ValidationError("Versionen har inga aktiviteter än. Lägg in dem innan den antas.")
+        raise ValidationError(
+            gettext("Versionen har inga aktiviteter än. Lägg in dem innan den antas.")
+        )
     former = PlanVersion.objects.filter(
         plan_id=version.plan_id, state=PlanVersion.State.ADOPTED
     ).first()
@@ -96,7 +99,7 @@ def ensure_version(
         drafts = list(found.versions.filter(state=PlanVersion.State.DRAFT)[:2])
         if len(drafts) != 1:
             raise ValidationError(
-                "Ange vilken planversion som menas, eller första och sista år för en ny."
+                gettext("Ange vilken planversion som menas, eller första och sista år för en ny.")
             )
         return drafts[0]
     existing = found.versions.filter(slug=version).first()
@@ -104,7 +107,8 @@ def ensure_version(
         return existing
     if years is None:
         raise ValidationError(
-            f"Planen har ingen version {version}. Ange första och sista år, så skapas den."
+            gettext("Planen har ingen version %(slug)s. Ange första och sista år, så skapas den.")
+            % {"slug": version}
         )
     made = PlanVersion(
         plan=found,
@@ -122,7 +126,7 @@ def _plan_meant(slug: str, title: str) -> Plan:
     if not slug:
         plans = list(Plan.objects.all()[:2])
         if len(plans) > 1:
-            raise ValidationError("Det finns flera planer. Ange vilken som menas.")
+            raise ValidationError(gettext("Det finns flera planer. Ange vilken som menas."))
         if plans:
             return plans[0]
         slug = "handlingsplan"

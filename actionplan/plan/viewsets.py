@@ -4,7 +4,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 
 from actionplan.plan.forms import PlanVersionForm
 from actionplan.plan.models import Plan, PlanVersion
-from resources.desks.concurrency import CarefulEditView
 from resources.desks.panels import language_tabs, one_of, slug_panel
 from resources.desks.viewsets import RegisterViewSet
 
@@ -17,7 +16,6 @@ class PlanViewSet(RegisterViewSet):
     icon = "folder-open-1"
     list_display = ["title", "owner"]
     search_fields = ["title_sv", "title_en", "slug"]
-    edit_view_class = CarefulEditView
     edit_handler = language_tabs(Plan, ("title",), slug_panel(), one_of("owner"))
 
 
@@ -30,7 +28,6 @@ class PlanVersionViewSet(RegisterViewSet):
     list_display = ["__str__", "state", "first_year", "last_year", "adopted_on"]
     list_filter = ["plan", "state"]
     search_fields = ["label", "slug", "registry_number"]
-    edit_view_class = CarefulEditView
     edit_handler = ObjectList(
         [
             one_of("plan"),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from actionplan.activities.models import Activity, Responsibility
 from actionplan.activities.querysets import ActivityQuerySet
@@ -15,8 +19,8 @@ from actionplan.plan.models import PlanVersion
 from resources.municipality.models import Board
 from resources.violence.models import ViolenceArea
 
-ALL_COMMITTEES = "Alla nämnder"
-ALL_AREAS = "Alla våldsområden"
+ALL_COMMITTEES = _("Alla nämnder")
+ALL_AREAS = _("Alla våldsområden")
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,17 @@ def plan_figures(version: PlanVersion, today: date) -> PlanFigures:
 def plan_state(version: PlanVersion, today: date) -> str:
     """Say in a sentence whether the version is a draft, replaced, in force or past its years."""
     if version.state == PlanVersion.State.DRAFT:
-        return "Planen är ett utkast och är inte antagen."
+        return gettext("Planen är ett utkast och är inte antagen.")
     if version.state == PlanVersion.State.SUPERSEDED:
-        return "Den här versionen av planen är ersatt av en nyare."
+        return gettext("Den här versionen av planen är ersatt av en nyare.")
     if version.has_expired(today):
-        return f"Planens period gick ut {version.last_year}. Uppgift om ny plan saknas här."
-    return f"Planen gäller {version.first_year}–{version.last_year}."
+        return gettext("Planens period gick ut %(year)s. Uppgift om ny plan saknas här.") % {
+            "year": version.last_year
+        }
+    return gettext("Planen gäller %(first)s–%(last)s.") % {
+        "first": version.first_year,
+        "last": version.last_year,
+    }
 
 
 @dataclass(frozen=True)
@@ -86,11 +95,6 @@ class ActivityFilter:
             status=status if status in STATES else "",
         )
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether every activity is asked for."""
-        return self == ActivityFilter()
-
 
 @dataclass(frozen=True)
 class BoardAnswer:
@@ -115,6 +119,23 @@ class ActivityRow:
     answers: tuple[BoardAnswer, ...]
 
     @property
+    def counts(self) -> tuple[tuple[State, int], ...]:
+        """How many boards stand in each state, in the order that the states are listed in."""
+        counted = Counter(answer.state.code for answer in self.answers)
+        return tuple((state, counted[code]) for code, state in STATES.items() if counted[code])
+
+    @property
+    def state_words(self) -> str:
+        """The state in a word; where the boards' answers differ, a count for each of them."""
+        if len(self.counts) < 2:
+            return self.state.word
+        words = ", ".join(
+            gettext("%(state)s hos %(count)s") % {"state": state.word.lower(), "count": count}
+            for state, count in self.counts
+        )
+        return words[:1].upper() + words[1:]
+
+    @property
     def named(self) -> tuple[BoardAnswer, ...]:
         """The boards that the plan names."""
         return tuple(answer for answer in self.answers if answer.is_named)
@@ -123,13 +144,13 @@ class ActivityRow:
     def boards(self) -> tuple[str, ...]:
         """Who answers, as the plan says it: the named boards, and *Alla nämnder* as two words."""
         names = tuple(answer.board.name for answer in self.named)
-        return (*names, ALL_COMMITTEES) if self.activity.applies_to_all_committees else names
+        return (*names, str(ALL_COMMITTEES)) if self.activity.applies_to_all_committees else names
 
     @property
     def areas(self) -> tuple[str, ...]:
         """The violence areas, by our reading; all six are said as one."""
         if self.activity.all_areas:
-            return (ALL_AREAS,)
+            return (str(ALL_AREAS),)
         return tuple(area.short_title or area.title for area in self.activity.violence_areas.all())
 
     @property
@@ -139,7 +160,7 @@ class ActivityRow:
 
     @property
     def schedule_words(self) -> str:
-        """What the schedule means; the printed text where it could not be read."""
+        """What the schedule means, and how it ended; the printed text where it is not read."""
         return self.activity.schedule_words or self.activity.schedule_text
 
 
@@ -149,10 +170,11 @@ def activity_rows(version: PlanVersion, chosen: ActivityFilter, today: date) -> 
     The number of queries is the same however many activities there are.
     """
     year = chosen.year or version.reading_year(today)
-    activities = list(_matching(version, chosen, year, today).for_detail())
+    found = _matching(version, chosen, year, today)
+    activities = list(found.with_years_passed(today).for_detail())
     needs_committees = any(activity.applies_to_all_committees for activity in activities)
     committees = list(Board.objects.all_committees(year)) if needs_committees else []
-    return [_row(activity, committees, version, today) for activity in activities]
+    return [_row(activity, committees) for activity in activities]
 
 
 def _matching(
@@ -180,17 +202,14 @@ def _in_state(found: ActivityQuerySet, status: str, today: date) -> ActivityQuer
         return found.unanswered()
     if status == EXPIRED.code:
         return found.expired(today)
-    return found.filter(closure__outcome=status)
+    return found.closed_as(status)
 
 
-def _row(
-    activity: Activity, committees: list[Board], version: PlanVersion, today: date
-) -> ActivityRow:
+def _row(activity: Activity, committees: list[Board]) -> ActivityRow:
     closure = getattr(activity, "closure", None)
     state = board_state(
         closed_as=closure.outcome if closure else "",
-        last_year=activity.end_year or version.last_year,
-        today_year=today.year,
+        years_have_passed=activity.years_have_passed,
     )
     named = list(activity.responsibilities.all())
     answers = [_named_answer(responsibility, state) for responsibility in named]
@@ -255,11 +274,6 @@ def board_rows(version: PlanVersion, today: date) -> list[BoardRow]:
     return sorted(rows, key=lambda row: (row.board.order, row.board.name, row.board.pk))
 
 
-def board_activities(board: Board, version: PlanVersion, today: date) -> list[ActivityRow]:
-    """Return what `board` answers for in `version`: by name and as one of *Alla nämnder*."""
-    return activity_rows(version, ActivityFilter(board=board.slug), today)
-
-
 class Choice(NamedTuple):
     """One choice in a filter: what stands in the address, and what the reader sees."""
 
@@ -288,7 +302,7 @@ def filter_choices(version: PlanVersion, today: date) -> FilterChoices:
     ]
     parts = set(Activity.objects.of(version).values_list("part", flat=True))
     return FilterChoices(
-        parts=tuple(Choice(*part) for part in Activity.Part.choices if part[0] in parts),
+        parts=tuple(Choice(part.value, str(part.label)) for part in Activity.Part if part in parts),
         boards=tuple(Choice(row.board.slug, row.board.name) for row in board_rows(version, today)),
         areas=tuple(Choice(area.slug, area.title) for area in ViolenceArea.objects.all()),
         years=tuple(

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
 from actionplan.reports.overview import ActivityRow
 
+# As many as fit beside one another; the style sheet has no more.
+MOST_COLUMNS = 16
+
 
 class Ending(StrEnum):
-    """How a bar ends, so that it can be drawn and said truthfully."""
+    """How a bar ends, so that it can be drawn and said truthfully.
+
+    `UNREAD` has nothing to draw: no year is known, or all lie outside the columns.
+    """
 
     KNOWN = "known"
     OPEN = "open"
@@ -22,7 +29,7 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """Where a bar lies: columns from 1, both included; 0 and 0 when no year is known."""
+    """Where a bar lies: columns from 1, both included; 0 and 0 when there is none to draw."""
 
     first: int
     last: int
@@ -37,61 +44,78 @@ class Bar:
     span: Span
     words: str
 
-    @property
-    def is_single(self) -> bool:
-        """Whether the activity belongs to one year and no more."""
-        return self.span.ending is Ending.KNOWN and self.span.first == self.span.last
-
 
 @dataclass(frozen=True)
 class Timeline:
-    """The years across, and a bar for each activity. `today_column` is None outside them."""
+    """The years across, and a bar for each activity."""
 
     years: tuple[int, ...]
     bars: tuple[Bar, ...]
-    today_column: int | None
 
 
-def span_of(start: int | None, end: int | None, *, is_ongoing: bool, years: Sequence[int]) -> Span:
-    """Return where the years `start` to `end` lie among the columns `years`.
+@dataclass(frozen=True)
+class Years:
+    """The years that a bar is drawn from: None is not known, and `is_open` has no end yet."""
+
+    start: int | None
+    end: int | None
+    is_open: bool = False
+
+    @classmethod
+    def of(cls, activity: Activity) -> Years:
+        """Return the planned years; where the activity is closed, its closure's year ends them."""
+        closure = getattr(activity, "closure", None)
+        if closure is not None:
+            return cls(activity.start_year, closure.year)
+        return cls(activity.start_year, activity.end_year, activity.is_ongoing)
+
+
+NOTHING_TO_DRAW = Span(0, 0, Ending.UNREAD)
+
+
+def span_of(drawn: Years, columns: Sequence[int]) -> Span:
+    """Return where the years of a bar lie among the years of `columns`.
 
     An open end reaches the last column; an unknown end stays in its first, the only sure one.
+    What begins or ends outside the columns is drawn to their edge; the words beside it say more.
     """
-    if start is None and end is None:
-        return Span(0, 0, Ending.UNREAD)
-    first = years.index(start if start is not None else end) + 1
-    if end is not None:
-        return Span(first, years.index(end) + 1, Ending.KNOWN)
-    if is_ongoing:
-        return Span(first, len(years), Ending.OPEN)
-    return Span(first, first, Ending.UNKNOWN)
+    begin = drawn.start if drawn.start is not None else drawn.end
+    if begin is None:
+        return NOTHING_TO_DRAW
+    if drawn.end is not None:
+        # What was dropped before it began lies in the year when it was dropped.
+        begin, end, ending = min(begin, drawn.end), drawn.end, Ending.KNOWN
+    elif drawn.is_open:
+        end, ending = max(begin, columns[-1]), Ending.OPEN
+    else:
+        end, ending = begin, Ending.UNKNOWN
+    if begin > columns[-1] or end < columns[0]:
+        return NOTHING_TO_DRAW
+    first, last = max(begin, columns[0]), min(end, columns[-1])
+    return Span(first - columns[0] + 1, last - columns[0] + 1, ending)
 
 
-def columns(first: int, last: int, mentioned: Sequence[int]) -> tuple[int, ...]:
-    """Return the plan's years, and those outside them that an activity mentions."""
-    return tuple(range(min([first, *mentioned]), max([last, *mentioned]) + 1))
+def columns_for(first: int, last: int, mentioned: Iterable[int], today: date) -> tuple[int, ...]:
+    """Return the plan's years, and those outside them that an activity mentions.
+
+    Where they are more than `MOST_COLUMNS`, the plan's own years go before those outside them, and
+    of a plan that is longer than that, the years around `today`.
+    """
+    years = [first, last, *mentioned]
+    begin, end = min(years), max(years)
+    if last - first >= MOST_COLUMNS:
+        first = max(first, min(today.year, last) - MOST_COLUMNS // 2)
+    begin = max(begin, min(first, end - MOST_COLUMNS + 1))
+    return tuple(range(begin, min(end + 1, begin + MOST_COLUMNS)))
 
 
 def timeline(version: PlanVersion, rows: Sequence[ActivityRow], today: date) -> Timeline:
-    """Return the timeline of `rows`, over the years of `version` and no fewer."""
-    mentioned = [
-        year
-        for row in rows
-        for year in (row.activity.start_year, row.activity.end_year)
-        if year is not None
-    ]
-    years = columns(version.first_year, version.last_year, mentioned)
-    bars = tuple(
-        Bar(
-            row,
-            span_of(
-                row.activity.start_year,
-                row.activity.end_year,
-                is_ongoing=row.activity.is_ongoing,
-                years=years,
-            ),
-            row.schedule_words,
-        )
-        for row in rows
+    """Return the timeline of `rows`, over the years of `version` and of what they mention."""
+    drawn = [Years.of(row.activity) for row in rows]
+    mentioned = {year for years in drawn for year in (years.start, years.end) if year is not None}
+    columns = columns_for(version.first_year, version.last_year, mentioned, today)
+    bars = (
+        Bar(row, span_of(years, columns), row.schedule_words)
+        for row, years in zip(rows, drawn, strict=True)
     )
-    return Timeline(years, bars, years.index(today.year) + 1 if today.year in years else None)
+    return Timeline(columns, tuple(bars))

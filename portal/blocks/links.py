@@ -1,6 +1,7 @@
 """Blocks that lead on: to pages, addresses and documents."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -25,9 +26,9 @@ class LinkBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         address = cleaned["url"]
         if bool(cleaned["page"]) == bool(address):
-            raise self._refusal("Välj antingen en sida här eller skriv en annan adress.")
+            raise self._refusal(_("Välj antingen en sida här eller skriv en annan adress."))
         if address and not address.startswith(("https://", "http://", "/")):
-            raise self._refusal("Adressen ska börja med https:// eller med /.")
+            raise self._refusal(_("Adressen ska börja med https:// eller med /."))
         return cleaned
 
     @staticmethod

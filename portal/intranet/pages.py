@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager, PageQuerySet
@@ -39,7 +40,10 @@ class StaffStartPage(StaffPage):
         super().clean()
         if self.slug != STAFF_SLUG:
             raise ValidationError(
-                {"slug": f"Adressen måste vara {STAFF_SLUG}: där finns inloggningen."}
+                {
+                    "slug": _("Adressen måste vara %(slug)s: där finns inloggningen.")
+                    % {"slug": STAFF_SLUG}
+                }
             )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

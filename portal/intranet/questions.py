@@ -19,6 +19,7 @@ from portal.intranet.pages import RoutinePage
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
 from resources.municipality.models import Board
+from resources.services.channels import DIALLED
 from resources.services.models import Channel, Service
 from resources.violence.models import ViolenceArea
 
@@ -146,11 +147,13 @@ def question_groups() -> list[QuestionGroup]:
 
 
 def _missing_channel(channel: Channel) -> str:
-    return f"Vilken är kontaktvägen ({channel.get_kind_display()})?"
+    return f"Hur når man dem ({channel.get_kind_display()})?"
 
 
 def _unverified_channel(channel: Channel) -> str:
-    return f"Stämmer {channel.text}, och när är det öppet?"
+    if channel.kind in DIALLED:
+        return f"Stämmer {channel.text}, och när svarar någon?"
+    return f"Stämmer {channel.text}?"
 
 
 def _questions_about_versions() -> Iterator[Question]:

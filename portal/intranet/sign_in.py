@@ -8,19 +8,20 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from portal.delivery.staff_only import EDITING_PATH
+
+REFUSED = _(
+    "Användarnamnet eller lösenordet stämmer inte. Kontrollera stora och små bokstäver och försök "
+    "igen."
+)
 
 
 class SignInForm(AuthenticationForm):
     """User name and password, with an error that does not say which of them was wrong."""
 
-    error_messages = {
-        "invalid_login": "Användarnamnet eller lösenordet stämmer inte. Kontrollera stora och små "
-        "bokstäver och försök igen.",
-        "inactive": "Användarnamnet eller lösenordet stämmer inte. Kontrollera stora och små "
-        "bokstäver och försök igen.",
-    }
+    error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
 
 
 class SignInView(LoginView):

@@ -113,10 +113,10 @@ def staff_menu(request: HttpRequest) -> list[MenuItem]:
     start = Page.objects.live().filter(content_type__model="staffstartpage").first()
     sections = start.get_children().live() if start else []
     places = [(page.title, page.get_url(request) or "") for page in sections]
-    places.append(("Frågor före öppning", reverse("questions")))
+    places.append((_("Frågor före öppning"), reverse("questions")))
     if request.user.has_perm("wagtailadmin.access_admin"):
-        places.append(("Redigera", reverse("wagtailadmin_home")))
+        places.append((_("Redigera"), reverse("wagtailadmin_home")))
     return [
-        MenuItem("Hem", settings.STAFF_PATH, request.path == settings.STAFF_PATH),
+        MenuItem(_("Hem"), settings.STAFF_PATH, request.path == settings.STAFF_PATH),
         *(MenuItem(title, url, request.path.startswith(url)) for title, url in places if url),
     ]

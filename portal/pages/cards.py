@@ -142,7 +142,7 @@ def answer_items(request: HttpRequest, answers: Iterable[BoardAnswer]) -> list[A
         AnswerItem(
             name=answer.board.name,
             url=doors(request).board(answer.board),
-            role=answer.role or "som en av alla nämnder",
+            role=answer.role or gettext("som en av alla nämnder"),
             note=answer.note,
             is_unverified=not answer.board.is_verified,
             status=answer.state.tag.value,
@@ -269,7 +269,7 @@ def organization_items(
             LinkItem(
                 organization.name,
                 own or site or help_here,
-                organization.description or (services[0].summary if services else ""),
+                organization.description,
                 is_unchecked=bool(site) and not own and not (link and link.is_checked),
             )
         )

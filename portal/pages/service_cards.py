@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.navigation.doors import doors
 from resources.services.channels import Channel
@@ -72,6 +74,8 @@ def _facts(service: Service) -> list[str]:
     facts = [
         service.get_cost_display(),
         service.get_anonymity_display(),
+        ", ".join(service.language_names),
+        service.get_offers_interpreter_display(),
         service.languages_note,
         _ages(service),
     ]
@@ -79,19 +83,36 @@ def _facts(service: Service) -> list[str]:
 
 
 def _ages(service: Service) -> str:
+    ages = {"first": service.age_from, "last": service.age_to}
     if service.age_from is not None and service.age_to is not None:
-        return f"{service.age_from}–{service.age_to} år"
+        return _("%(first)s–%(last)s år") % ages
     if service.age_from is not None:
-        return f"från {service.age_from} år"
-    return f"till och med {service.age_to} år" if service.age_to is not None else ""
+        return _("från %(first)s år") % ages
+    return _("till och med %(last)s år") % ages if service.age_to is not None else ""
 
 
 # What is said of a trace that is left, and of one that somebody has found is not.
 TRACES = [
-    ("shows_on_bill", "Syns på telefonräkningen.", "Syns inte på telefonräkningen."),
-    ("in_call_list", "Kan ligga kvar i samtalslistan.", "Ligger inte kvar i samtalslistan."),
-    ("in_chat_history", "Kan ligga kvar bland meddelanden.", "Ligger inte kvar bland meddelanden."),
-    ("number_shown", "Den som svarar ser ditt nummer.", "Den som svarar ser inte ditt nummer."),
+    (
+        "shows_on_bill",
+        gettext_lazy("Syns på telefonräkningen."),
+        gettext_lazy("Syns inte på telefonräkningen."),
+    ),
+    (
+        "in_call_list",
+        gettext_lazy("Kan ligga kvar i samtalslistan."),
+        gettext_lazy("Ligger inte kvar i samtalslistan."),
+    ),
+    (
+        "in_chat_history",
+        gettext_lazy("Kan ligga kvar bland meddelanden."),
+        gettext_lazy("Ligger inte kvar bland meddelanden."),
+    ),
+    (
+        "number_shown",
+        gettext_lazy("Den som svarar ser ditt nummer."),
+        gettext_lazy("Den som svarar ser inte ditt nummer."),
+    ),
 ]
 
 
@@ -101,4 +122,4 @@ def _traces(channels: Iterable[Channel]) -> list[str]:
         for channel in channels
         for name, left, not_left in TRACES
     ]
-    return list(dict.fromkeys(sentence for sentence in sentences if sentence))
+    return list(dict.fromkeys(str(sentence) for sentence in sentences if sentence))

@@ -48,7 +48,8 @@ def told(passwords: dict[Account, str]) -> str:
         for account, password in passwords.items()
     ]
     heading = "Logga in som (lösenorden visas bara den här gången):"
-    return "\n".join([heading, *lines, ""])
+    factor = "Ingen andra faktor behövs än: den kommer med inloggningen i en senare version."
+    return "\n".join([heading, *lines, factor, ""])
 
 
 def _make(accounts: Iterable[Account]) -> dict[Account, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import registry
 from wagtail.snippets.views.snippets import EditView
@@ -45,9 +46,12 @@ class CarefulEditView(EditView):
             return valid
         form.add_error(
             None,
-            f"{self._last_editor()} har sparat ändringar här sedan du öppnade "
-            "sidan. Det du har skrivit är inte sparat, men det står kvar nedan. Öppna sidan i en "
-            "ny flik, jämför och gör om dina ändringar där.",
+            _(
+                "%(who)s har sparat ändringar här sedan du öppnade sidan. Det du har skrivit är "
+                "inte sparat, men det står kvar nedan. Öppna sidan i en ny flik, jämför och gör om "
+                "dina ändringar där."
+            )
+            % {"who": self._last_editor()},
         )
         self.produced_error_code = "validation_error"
         self.produced_error_message = self.get_error_message()
@@ -55,7 +59,7 @@ class CarefulEditView(EditView):
 
     def _last_editor(self) -> str:
         entry = registry.get_logs_for_instance(self.object).select_related("user").first()
-        return str(entry.user) if entry and entry.user else "Någon annan"
+        return str(entry.user) if entry and entry.user else _("Någon annan")
 
 
 def content_mark(instance: models.Model) -> str:

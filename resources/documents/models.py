@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
@@ -25,14 +26,14 @@ class LibraryDocument(Stewarded, AbstractDocument):
     """A file with what makes it a governing document: version, validity, owner, audience."""
 
     class Kind(models.TextChoices):
-        GOVERNING = "governing", "styrdokument"
-        GUIDELINE = "guideline", "riktlinje"
-        SUPPORT = "support", "stöddokument"
-        MINUTES = "minutes", "protokoll"
+        GOVERNING = "governing", _("styrdokument")
+        GUIDELINE = "guideline", _("riktlinje")
+        SUPPORT = "support", _("stöddokument")
+        MINUTES = "minutes", _("protokoll")
 
     class Audience(models.TextChoices):
-        STAFF = "staff", "bara medarbetare"
-        PUBLIC = "public", "alla"
+        STAFF = "staff", _("bara medarbetare")
+        PUBLIC = "public", _("alla")
 
     kind = models.CharField("slag", max_length=20, choices=Kind.choices, default=Kind.SUPPORT)
     # What is forgotten stays inside.
@@ -123,10 +124,10 @@ class ReferencedDocument(Stewarded):
     """A document that the plan names, whether its text is in hand or not."""
 
     class Kind(models.TextChoices):
-        GOVERNING = "governing", "styrdokument"
-        ANNEX = "annex", "bilaga"
-        GUIDELINE = "guideline", "riktlinje"
-        SUPPORT = "support", "stöddokument"
+        GOVERNING = "governing", _("styrdokument")
+        ANNEX = "annex", _("bilaga")
+        GUIDELINE = "guideline", _("riktlinje")
+        SUPPORT = "support", _("stöddokument")
 
     title = models.CharField("namn", max_length=250)
     kind = models.CharField("slag", max_length=20, choices=Kind.choices)
@@ -173,12 +174,12 @@ class ReferencedDocument(Stewarded):
                 fields=["title_sv"],
                 name="resources_referenceddocument_title_unique",
                 violation_error_code="unique",
-                violation_error_message="Det finns redan ett dokument med det namnet.",
+                violation_error_message=_("Det finns redan ett dokument med det namnet."),
             ),
             models.CheckConstraint(
                 condition=Q(address="") | Q(address__regex=r"^(/|https?://)\S*$"),
                 name="resources_referenceddocument_address_form",
-                violation_error_message="Börja med https:// eller, för en egen sida, med /.",
+                violation_error_message=_("Börja med https:// eller, för en egen sida, med /."),
             ),
         ]
 

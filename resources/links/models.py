@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from resources.municipality.models import Unit
 from resources.violence.models import ViolenceArea
@@ -36,17 +37,17 @@ class Link(models.Model):
     """An address that the plan wants people to find, empty until somebody knows it."""
 
     class Kind(models.TextChoices):
-        MUNICIPAL_PAGE = "municipal_page", "kommunal sida"
-        PARTNER = "partner", "samverkanspartner"
-        KNOWLEDGE_PORTAL = "knowledge_portal", "kunskapsportal"
-        NATIONAL_LINE = "national_line", "nationell stödlinje"
-        LAW = "law", "lag"
-        AUTHORITY = "authority", "myndighet"
-        SOURCE = "source", "källa i planen"
+        MUNICIPAL_PAGE = "municipal_page", _("kommunal sida")
+        PARTNER = "partner", _("samverkanspartner")
+        KNOWLEDGE_PORTAL = "knowledge_portal", _("kunskapsportal")
+        NATIONAL_LINE = "national_line", _("nationell stödlinje")
+        LAW = "law", _("lag")
+        AUTHORITY = "authority", _("myndighet")
+        SOURCE = "source", _("källa i planen")
 
     class MainlyFor(models.TextChoices):
-        RESIDENT = "resident", "invånare"
-        PROFESSIONAL = "professional", "yrkesverksamma"
+        RESIDENT = "resident", _("invånare")
+        PROFESSIONAL = "professional", _("yrkesverksamma")
 
     title = models.CharField("namn", max_length=250)
     address = models.URLField(

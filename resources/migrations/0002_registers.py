@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("phone", "telefon"),
-                            ("sms", "sms"),
+                            ("sms", "SMS"),
                             ("chat", "chatt"),
                             ("mail", "e-post"),
                             ("web", "webbplats"),
@@ -791,12 +791,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "languages",
+                    resources.services.choices.SeveralChoicesField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("sv", "svenska"),
+                                ("swl", "svenskt teckenspråk"),
+                                ("en", "engelska"),
+                                ("fi", "finska"),
+                                ("fit", "meänkieli"),
+                                ("se", "nordsamiska"),
+                                ("smj", "lulesamiska"),
+                                ("sma", "sydsamiska"),
+                                ("sju", "umesamiska"),
+                                ("ar", "arabiska"),
+                                ("prs", "dari"),
+                                ("fa", "persiska"),
+                                ("so", "somaliska"),
+                                ("ti", "tigrinska"),
+                                ("uk", "ukrainska"),
+                            ],
+                            max_length=3,
+                        ),
+                        blank=True,
+                        default=list,
+                        help_text="Språken som hjälpen ges på utan tolk. Tomt om okänt.",
+                        size=None,
+                        verbose_name="språk",
+                    ),
+                ),
+                (
+                    "offers_interpreter",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "tolk finns"), ("no", "ingen tolk")],
+                        help_text="Tomt om okänt.",
+                        max_length=3,
+                        verbose_name="tolk",
+                    ),
+                ),
+                (
                     "languages_note",
                     models.CharField(
                         blank=True,
                         help_text="Till exempel: tolk på de flesta språk.",
                         max_length=250,
-                        verbose_name="språk",
+                        verbose_name="om språk",
                     ),
                 ),
                 (
@@ -806,7 +846,7 @@ class Migration(migrations.Migration):
                         help_text="Till exempel: tolk på de flesta språk.",
                         max_length=250,
                         null=True,
-                        verbose_name="språk",
+                        verbose_name="om språk",
                     ),
                 ),
                 (
@@ -816,7 +856,7 @@ class Migration(migrations.Migration):
                         help_text="Till exempel: tolk på de flesta språk.",
                         max_length=250,
                         null=True,
-                        verbose_name="språk",
+                        verbose_name="om språk",
                     ),
                 ),
                 (
@@ -1361,6 +1401,24 @@ class Migration(migrations.Migration):
                         help_text="Sista delen av sidans webbadress. Ska vara lugn: den syns i webbläsaren.",
                         max_length=60,
                         verbose_name="adress",
+                    ),
+                ),
+                (
+                    "drawing",
+                    models.CharField(
+                        choices=[
+                            ("building", "hus i staden"),
+                            ("home", "hem"),
+                            ("people", "människor"),
+                            ("speech", "pratbubbla"),
+                            ("link", "länk"),
+                            ("shield", "sköld"),
+                            ("circle", "cirkel"),
+                        ],
+                        default="circle",
+                        help_text="Den lilla teckningen bredvid namnet.",
+                        max_length=10,
+                        verbose_name="tecken",
                     ),
                 ),
                 (
@@ -2064,6 +2122,35 @@ class Migration(migrations.Migration):
                 ),
                 name="resources_service_for_whom_known",
                 violation_error_message="Välj bland alternativen för vem stödet är till för.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "languages__contained_by",
+                        [
+                            "sv",
+                            "swl",
+                            "en",
+                            "fi",
+                            "fit",
+                            "se",
+                            "smj",
+                            "sma",
+                            "sju",
+                            "ar",
+                            "prs",
+                            "fa",
+                            "so",
+                            "ti",
+                            "uk",
+                        ],
+                    )
+                ),
+                name="resources_service_languages_known",
+                violation_error_message="Välj bland språken i listan.",
             ),
         ),
         migrations.AddConstraint(

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from resources.municipality.models import Board, Unit
 from resources.municipality.validity import TimeLimited, TimeLimitedQuerySet, date_span
@@ -15,8 +16,8 @@ class ContactPerson(TimeLimited):
     """Who carries messages between a unit or a board and the rest, named once and for a time."""
 
     class Role(models.TextChoices):
-        PRIMARY = "primary", "kontaktperson"
-        DEPUTY = "deputy", "ersättare"
+        PRIMARY = "primary", _("kontaktperson")
+        DEPUTY = "deputy", _("ersättare")
 
     unit = models.ForeignKey(
         Unit,
@@ -64,13 +65,15 @@ class ContactPerson(TimeLimited):
                 condition=Q(unit__isnull=False, board__isnull=True)
                 | Q(unit__isnull=True, board__isnull=False),
                 name="resources_contactperson_one_target",
-                violation_error_message="Välj antingen en enhet eller en nämnd, inte båda.",
+                violation_error_message=_("Välj antingen en enhet eller en nämnd, inte båda."),
             ),
             models.CheckConstraint(
                 condition=Q(user__isnull=False, name="", mailbox="")
                 | (Q(user__isnull=True) & ~Q(name="") & ~Q(mailbox="")),
                 name="resources_contactperson_account_or_name",
-                violation_error_message="Välj antingen ett konto eller skriv både namn och e-post.",
+                violation_error_message=_(
+                    "Välj antingen ett konto eller skriv både namn och e-post."
+                ),
             ),
             *(
                 ExclusionConstraint(
@@ -80,8 +83,10 @@ class ContactPerson(TimeLimited):
                     ],
                     condition=Q(role="primary"),
                     name=f"resources_contactperson_one_primary_per_{target}",
-                    violation_error_message="Det finns redan en kontaktperson under den tiden. "
-                    "Avsluta den första, eller gör den nya till ersättare.",
+                    violation_error_message=_(
+                        "Det finns redan en kontaktperson under den tiden. "
+                        "Avsluta den första, eller gör den nya till ersättare."
+                    ),
                 )
                 for target in ("unit", "board")
             ),
@@ -94,4 +99,4 @@ class ContactPerson(TimeLimited):
         """Raise `ValidationError` on the field that a person has to change."""
         super().clean()
         if self.unit_id and self.board_id:
-            raise ValidationError({"board": "Välj antingen en enhet eller en nämnd, inte båda."})
+            raise ValidationError({"board": _("Välj antingen en enhet eller en nämnd, inte båda.")})

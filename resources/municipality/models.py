@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext_lazy as _
 
 from resources.municipality.validity import TimeLimited, TimeLimitedQuerySet
 
@@ -30,10 +31,10 @@ class Board(TimeLimited):
     """A body that can answer for an activity: an assembly, a board, a committee, a company."""
 
     class Kind(models.TextChoices):
-        ASSEMBLY = "assembly", "fullmäktige"
-        EXECUTIVE_BOARD = "executive_board", "styrelse"
-        COMMITTEE = "committee", "nämnd"
-        COMPANY = "company", "bolag"
+        ASSEMBLY = "assembly", _("fullmäktige")
+        EXECUTIVE_BOARD = "executive_board", _("styrelse")
+        COMMITTEE = "committee", _("nämnd")
+        COMPANY = "company", _("bolag")
 
     name = models.CharField("namn", max_length=200)
     slug = models.SlugField(
@@ -79,19 +80,21 @@ class Board(TimeLimited):
                 fields=["slug"],
                 name="resources_board_slug_unique",
                 violation_error_code="unique",
-                violation_error_message="Adressen används redan av en annan nämnd.",
+                violation_error_message=_("Adressen används redan av en annan nämnd."),
             ),
             models.UniqueConstraint(
                 fields=["name_sv"],
                 condition=Q(valid_to__isnull=True),
                 name="resources_board_one_current_per_name",
-                violation_error_message="Det finns redan en gällande nämnd med det namnet. "
-                "Sätt en sista dag på den gamla först.",
+                violation_error_message=_(
+                    "Det finns redan en gällande nämnd med det namnet. "
+                    "Sätt en sista dag på den gamla först."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(successor=F("id")),
                 name="resources_board_successor_is_another",
-                violation_error_message="En nämnd kan inte efterträda sig själv.",
+                violation_error_message=_("En nämnd kan inte efterträda sig själv."),
             ),
         ]
 
@@ -119,7 +122,7 @@ class TargetGroup(models.Model):
                 fields=["name_sv"],
                 name="resources_targetgroup_name_unique",
                 violation_error_code="unique",
-                violation_error_message="Det finns redan en målgrupp med det namnet.",
+                violation_error_message=_("Det finns redan en målgrupp med det namnet."),
             )
         ]
 
@@ -176,12 +179,14 @@ class Unit(TimeLimited):
                 fields=["parent", "name_sv"],
                 nulls_distinct=False,
                 name="resources_unit_name_unique_under_parent",
-                violation_error_message="Det finns redan en enhet med det namnet på samma plats.",
+                violation_error_message=_(
+                    "Det finns redan en enhet med det namnet på samma plats."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(parent=F("id")),
                 name="resources_unit_parent_is_another",
-                violation_error_message="En enhet kan inte ingå i sig själv.",
+                violation_error_message=_("En enhet kan inte ingå i sig själv."),
             ),
         ]
 
@@ -204,7 +209,7 @@ class MandatePeriod(models.Model):
             models.CheckConstraint(
                 condition=Q(last_year__gt=F("first_year")),
                 name="resources_mandateperiod_last_after_first",
-                violation_error_message="Sista året måste komma efter det första.",
+                violation_error_message=_("Sista året måste komma efter det första."),
             ),
             ExclusionConstraint(
                 # The last year is left out, since an election year belongs to two periods.
@@ -222,7 +227,7 @@ class MandatePeriod(models.Model):
                     )
                 ],
                 name="resources_mandateperiod_share_only_a_boundary",
-                violation_error_message="Två mandatperioder får dela valåret men inga andra år.",
+                violation_error_message=_("Två mandatperioder får dela valåret men inga andra år."),
             ),
         ]
 

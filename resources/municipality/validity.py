@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
 
 
 def date_span(first: str, last: str) -> Func:
@@ -43,7 +44,7 @@ class TimeLimited(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__gte=F("valid_from")),
                 name="%(app_label)s_%(class)s_valid_to_after_from",
-                violation_error_message="Sista dagen kan inte ligga före den första.",
+                violation_error_message=_("Sista dagen kan inte ligga före den första."),
             )
         ]
 
@@ -51,4 +52,4 @@ class TimeLimited(models.Model):
         """Raise `ValidationError` on the last day when it lies before the first."""
         super().clean()
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValidationError({"valid_to": "Sista dagen kan inte ligga före den första."})
+            raise ValidationError({"valid_to": _("Sista dagen kan inte ligga före den första.")})

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -89,13 +90,14 @@ class Channel(Orderable):
             models.UniqueConstraint(
                 fields=["service", "kind", "value"],
                 name="resources_channel_unique",
-                violation_error_message="Stödet har redan den kontaktvägen.",
+                violation_error_message=_("Stödet har redan den kontaktvägen."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=DIALLED) | Q(value="") | Q(value__regex=NORMAL_FORM),
                 name="resources_channel_phone_normal_form",
-                violation_error_message="Skriv ett svenskt telefonnummer, till exempel "
-                "070-174 06 05.",
+                violation_error_message=_(
+                    "Skriv ett svenskt telefonnummer, till exempel 070-174 06 05."
+                ),
             ),
         ]
 
@@ -110,7 +112,7 @@ class Channel(Orderable):
         super().clean()
         service = getattr(self, "service", None)
         if self.kind == ChannelKind.VISIT and service and service.is_protected_place:
-            raise ValidationError({"kind": "En skyddad plats kan inte ha besök."})
+            raise ValidationError({"kind": _("En skyddad plats kan inte ha besök.")})
         if not self.value:
             return
         try:

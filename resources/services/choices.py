@@ -5,41 +5,69 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Audience(models.TextChoices):
     """Who may see a service. What is for professionals never reaches a public page."""
 
-    RESIDENT = "resident", "invånare"
-    PROFESSIONAL = "professional", "yrkesverksamma, bara på intranätet"
+    RESIDENT = "resident", _("invånare")
+    PROFESSIONAL = "professional", _("yrkesverksamma, bara på intranätet")
 
 
 class ForWhom(models.TextChoices):
     """Whom a service is for."""
 
-    EXPOSED = "exposed", "den som utsätts"
-    USES_VIOLENCE = "uses_violence", "den som använder våld"
-    CHILD = "child", "barn och unga"
-    RELATIVE = "relative", "den som oroar sig för någon"
-    EMPLOYEE = "employee", "den som arbetar i kommunen"
+    EXPOSED = "exposed", _("den som utsätts")
+    USES_VIOLENCE = "uses_violence", _("den som använder våld")
+    CHILD = "child", _("barn och unga")
+    RELATIVE = "relative", _("den som oroar sig för någon")
+    EMPLOYEE = "employee", _("den som arbetar i kommunen")
 
 
 class ChannelKind(models.TextChoices):
     """The ways to reach a service."""
 
-    PHONE = "phone", "telefon"
-    SMS = "sms", "sms"
-    CHAT = "chat", "chatt"
-    MAIL = "mail", "e-post"
-    WEB = "web", "webbplats"
-    VISIT = "visit", "besök"
+    PHONE = "phone", _("telefon")
+    SMS = "sms", _("SMS")
+    CHAT = "chat", _("chatt")
+    MAIL = "mail", _("e-post")
+    WEB = "web", _("webbplats")
+    VISIT = "visit", _("besök")
 
 
 class Trace(models.TextChoices):
     """Whether a channel leaves a trace; an empty value means that nobody knows."""
 
-    YES = "yes", "ja"
-    NO = "no", "nej"
+    YES = "yes", _("ja")
+    NO = "no", _("nej")
+
+
+class Interpreter(models.TextChoices):
+    """Whether a service brings an interpreter; an empty value means that nobody knows."""
+
+    YES = "yes", _("tolk finns")
+    NO = "no", _("ingen tolk")
+
+
+class Language(models.TextChoices):
+    """The languages that help may be given in, by ISO 639 code."""
+
+    SWEDISH = "sv", _("svenska")
+    SWEDISH_SIGN_LANGUAGE = "swl", _("svenskt teckenspråk")
+    ENGLISH = "en", _("engelska")
+    FINNISH = "fi", _("finska")
+    MEANKIELI = "fit", _("meänkieli")
+    NORTHERN_SAMI = "se", _("nordsamiska")
+    LULE_SAMI = "smj", _("lulesamiska")
+    SOUTHERN_SAMI = "sma", _("sydsamiska")
+    UME_SAMI = "sju", _("umesamiska")
+    ARABIC = "ar", _("arabiska")
+    DARI = "prs", _("dari")
+    PERSIAN = "fa", _("persiska")
+    SOMALI = "so", _("somaliska")
+    TIGRINYA = "ti", _("tigrinska")
+    UKRAINIAN = "uk", _("ukrainska")
 
 
 class SeveralChoicesField(ArrayField):

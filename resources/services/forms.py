@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from resources.services.choices import ChannelKind
@@ -21,5 +22,5 @@ class ServiceForm(WagtailAdminModelForm):
             and not form.cleaned_data.get("DELETE")
         ]
         if cleaned.get("is_protected_place") and visits:
-            self.add_error("is_protected_place", "En skyddad plats kan inte ha besök.")
+            self.add_error("is_protected_place", _("En skyddad plats kan inte ha besök."))
         return cleaned

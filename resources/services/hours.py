@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from resources.municipality.validity import date_span
 from resources.services.channels import Channel
@@ -30,13 +31,13 @@ class Schedule(Hours):
     """A span that comes back every week."""
 
     class Weekday(models.IntegerChoices):
-        MONDAY = 1, "måndag"
-        TUESDAY = 2, "tisdag"
-        WEDNESDAY = 3, "onsdag"
-        THURSDAY = 4, "torsdag"
-        FRIDAY = 5, "fredag"
-        SATURDAY = 6, "lördag"
-        SUNDAY = 7, "söndag"
+        MONDAY = 1, _("måndag")
+        TUESDAY = 2, _("tisdag")
+        WEDNESDAY = 3, _("onsdag")
+        THURSDAY = 4, _("torsdag")
+        FRIDAY = 5, _("fredag")
+        SATURDAY = 6, _("lördag")
+        SUNDAY = 7, _("söndag")
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="schedules")
     weekday = models.PositiveSmallIntegerField("veckodag", choices=Weekday.choices)
@@ -50,13 +51,15 @@ class Schedule(Hours):
                 condition=(Q(is_round_the_clock=True) & NO_TIMES)
                 | (Q(is_round_the_clock=False) & BOTH_TIMES),
                 name="resources_schedule_ends_after_start",
-                violation_error_message="Stängningstiden måste komma efter öppningstiden, eller "
-                "nästa dag. Dygnet runt har inga klockslag.",
+                violation_error_message=_(
+                    "Stängningstiden måste komma efter öppningstiden, eller "
+                    "nästa dag. Dygnet runt har inga klockslag."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(weekday__range=(1, 7)),
                 name="resources_schedule_weekday_exists",
-                violation_error_message="Välj en veckodag.",
+                violation_error_message=_("Välj en veckodag."),
             ),
         ]
 
@@ -81,15 +84,17 @@ class ScheduleException(Hours):
             models.CheckConstraint(
                 condition=Q(last_day__gte=F("first_day")),
                 name="resources_scheduleexception_last_day_from_first",
-                violation_error_message="Sista dagen kan inte ligga före den första.",
+                violation_error_message=_("Sista dagen kan inte ligga före den första."),
             ),
             models.CheckConstraint(
                 condition=(Q(is_closed=True, is_round_the_clock=False) & NO_TIMES)
                 | (Q(is_closed=False, is_round_the_clock=True) & NO_TIMES)
                 | (Q(is_closed=False, is_round_the_clock=False) & BOTH_TIMES),
                 name="resources_scheduleexception_ends_after_start",
-                violation_error_message="Stängningstiden måste komma efter öppningstiden, eller "
-                "nästa dag. Stängt och dygnet runt har inga klockslag.",
+                violation_error_message=_(
+                    "Stängningstiden måste komma efter öppningstiden, eller "
+                    "nästa dag. Stängt och dygnet runt har inga klockslag."
+                ),
             ),
             ExclusionConstraint(
                 expressions=[
@@ -97,7 +102,7 @@ class ScheduleException(Hours):
                     (date_span("first_day", "last_day"), RangeOperators.OVERLAPS),
                 ],
                 name="resources_scheduleexception_no_overlap",
-                violation_error_message="Det finns redan en avvikelse under de dagarna.",
+                violation_error_message=_("Det finns redan en avvikelse under de dagarna."),
             ),
         ]
 
@@ -108,4 +113,4 @@ class ScheduleException(Hours):
         """Raise `ValidationError` on the last day when it lies before the first."""
         super().clean()
         if self.first_day and self.last_day and self.last_day < self.first_day:
-            raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
+            raise ValidationError({"last_day": _("Sista dagen kan inte ligga före den första.")})

@@ -7,13 +7,20 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
 from resources.documents.models import LibraryImage
 from resources.links.models import Link
 from resources.municipality.models import Unit
 from resources.services.channels import Channel
-from resources.services.choices import Audience, ForWhom, SeveralChoicesField
+from resources.services.choices import (
+    Audience,
+    ForWhom,
+    Interpreter,
+    Language,
+    SeveralChoicesField,
+)
 from resources.services.hours import Schedule, ScheduleException
 from resources.services.querysets import ServiceQuerySet
 from resources.stewardship.models import Stewarded, StewardedQuerySet
@@ -48,11 +55,11 @@ class Organization(Stewarded):
     visible_services: "list[Service]"
 
     class Kind(models.TextChoices):
-        MUNICIPAL_FUNCTION = "municipal_function", "kommunal funktion"
-        PARTNER = "partner", "samverkanspartner"
-        AUTHORITY = "authority", "myndighet"
-        NATIONAL_LINE = "national_line", "nationell stödlinje"
-        KNOWLEDGE_PORTAL = "knowledge_portal", "kunskapsportal"
+        MUNICIPAL_FUNCTION = "municipal_function", _("kommunal funktion")
+        PARTNER = "partner", _("samverkanspartner")
+        AUTHORITY = "authority", _("myndighet")
+        NATIONAL_LINE = "national_line", _("nationell stödlinje")
+        KNOWLEDGE_PORTAL = "knowledge_portal", _("kunskapsportal")
 
     name = models.CharField("namn", max_length=200)
     slug = models.SlugField(
@@ -100,13 +107,13 @@ class Organization(Stewarded):
                 fields=["name_sv"],
                 name="resources_organization_name_unique",
                 violation_error_code="unique",
-                violation_error_message="Det finns redan en aktör med det namnet.",
+                violation_error_message=_("Det finns redan en aktör med det namnet."),
             ),
             models.UniqueConstraint(
                 fields=["slug"],
                 name="resources_organization_slug_unique",
                 violation_error_code="unique",
-                violation_error_message="Adressen används redan av en annan aktör.",
+                violation_error_message=_("Adressen används redan av en annan aktör."),
             ),
         ]
 
@@ -120,7 +127,9 @@ class Organization(Stewarded):
             open_services = self.services.filter(is_protected_place=False)
             if open_services:
                 names = ", ".join(service.name for service in open_services)
-                sentence = f"Gör först dessa stöd till skyddade platser: {names}."
+                sentence = _("Gör först dessa stöd till skyddade platser: %(names)s.") % {
+                    "names": names
+                }
                 raise ValidationError({"has_protected_address": sentence})
 
 
@@ -128,12 +137,12 @@ class Service(ClusterableModel):
     """One kind of help from one organization."""
 
     class Cost(models.TextChoices):
-        FREE = "free", "kostar ingenting"
-        PAID = "paid", "kostar pengar"
+        FREE = "free", _("kostar ingenting")
+        PAID = "paid", _("kostar pengar")
 
     class Anonymity(models.TextChoices):
-        ANONYMOUS = "anonymous", "du får vara anonym"
-        NOT_ANONYMOUS = "not_anonymous", "du får inte vara anonym"
+        ANONYMOUS = "anonymous", _("du får vara anonym")
+        NOT_ANONYMOUS = "not_anonymous", _("du får inte vara anonym")
 
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="services", verbose_name="aktör"
@@ -165,8 +174,18 @@ class Service(ClusterableModel):
     )
     age_from = models.PositiveSmallIntegerField("ålder från", null=True, blank=True)
     age_to = models.PositiveSmallIntegerField("ålder till", null=True, blank=True)
+    languages = SeveralChoicesField(
+        models.CharField(max_length=3, choices=Language.choices),
+        default=list,
+        blank=True,
+        verbose_name="språk",
+        help_text="Språken som hjälpen ges på utan tolk. Tomt om okänt.",
+    )
+    offers_interpreter = models.CharField(
+        "tolk", max_length=3, choices=Interpreter.choices, blank=True, help_text="Tomt om okänt."
+    )
     languages_note = models.CharField(
-        "språk", max_length=250, blank=True, help_text="Till exempel: tolk på de flesta språk."
+        "om språk", max_length=250, blank=True, help_text="Till exempel: tolk på de flesta språk."
     )
     cost = models.CharField(
         "kostnad", max_length=10, choices=Cost.choices, blank=True, help_text="Tomt om okänt."
@@ -237,7 +256,7 @@ class Service(ClusterableModel):
                 fields=["slug"],
                 name="resources_service_slug_unique",
                 violation_error_code="unique",
-                violation_error_message="Adressen används redan av ett annat stöd.",
+                violation_error_message=_("Adressen används redan av ett annat stöd."),
             ),
             models.CheckConstraint(
                 condition=Q(is_protected_place=False)
@@ -250,28 +269,35 @@ class Service(ClusterableModel):
                     picture__isnull=True,
                 ),
                 name="resources_service_protected_place_has_no_address",
-                violation_error_message="En skyddad plats får inte ha adress, kartposition "
-                "eller bild. Ta bort dem först.",
+                violation_error_message=_(
+                    "En skyddad plats får inte ha adress, kartposition "
+                    "eller bild. Ta bort dem först."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(review_interval_days__gt=0),
                 name="resources_service_review_interval_positive",
-                violation_error_message="Det måste gå minst en dag mellan översynerna.",
+                violation_error_message=_("Det måste gå minst en dag mellan översynerna."),
             ),
             models.CheckConstraint(
                 condition=Q(age_to__gte=models.F("age_from")),
                 name="resources_service_age_to_from_age_from",
-                violation_error_message="Den övre åldern kan inte vara lägre än den undre.",
+                violation_error_message=_("Den övre åldern kan inte vara lägre än den undre."),
             ),
             models.CheckConstraint(
                 condition=Q(for_whom__contained_by=ForWhom.values),
                 name="resources_service_for_whom_known",
-                violation_error_message="Välj bland alternativen för vem stödet är till för.",
+                violation_error_message=_("Välj bland alternativen för vem stödet är till för."),
+            ),
+            models.CheckConstraint(
+                condition=Q(languages__contained_by=Language.values),
+                name="resources_service_languages_known",
+                violation_error_message=_("Välj bland språken i listan."),
             ),
             models.CheckConstraint(
                 condition=Q(assured_by__isnull=True) | Q(assured_on__isnull=False),
                 name="resources_service_assured_by_has_day",
-                violation_error_message="Skriv vilken dag uppgifterna intygades.",
+                violation_error_message=_("Skriv vilken dag uppgifterna intygades."),
             ),
         ]
 
@@ -283,17 +309,22 @@ class Service(ClusterableModel):
         super().clean()
         errors = {}
         if self.age_from and self.age_to and self.age_to < self.age_from:
-            errors["age_to"] = "Den övre åldern kan inte vara lägre än den undre."
+            errors["age_to"] = _("Den övre åldern kan inte vara lägre än den undre.")
         if self.assured_by_id and not self.assured_on:
-            errors["assured_on"] = "Skriv vilken dag uppgifterna intygades."
+            errors["assured_on"] = _("Skriv vilken dag uppgifterna intygades.")
         if (
             self.organization_id
             and self.organization.has_protected_address
             and not self.is_protected_place
         ):
-            errors["is_protected_place"] = "Aktörens adress får aldrig visas: kryssa i rutan."
+            errors["is_protected_place"] = _("Aktörens adress får aldrig visas: kryssa i rutan.")
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def language_names(self) -> list[str]:
+        """The languages that help is known to be given in, by name, in the register's order."""
+        return [str(language.label) for language in Language if language in self.languages]
 
     @property
     def is_assured(self) -> bool:

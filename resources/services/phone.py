@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 # What people write between the digits.
 SEPARATORS = re.compile(r"[\s().\-\u2010-\u2015/]+")
 # Swedish numbers abroad: +46, 0046, and the (0) that some leave in.
@@ -27,17 +29,17 @@ GROUPS = {
 def normalise_phone(text: str) -> str:
     """Return the digits of `text` as one dials them in Sweden: `020-50 50 50` → `020505050`.
 
-    Short numbers stay short: `114 14` → `11414`. Raises `ValueError` with a sentence in Swedish
+    Short numbers stay short: `114 14` → `11414`. Raises `ValueError` with a sentence
     when the text is no Swedish number.
     """
     digits = COUNTRY_CODE.sub("0", SEPARATORS.sub("", text))
     if digits.startswith(("+", "00")):
-        raise ValueError("Skriv ett svenskt nummer, utan landsnummer.")
+        raise ValueError(_("Skriv ett svenskt nummer, utan landsnummer."))
     if not re.fullmatch(r"[0-9]+", digits):
-        raise ValueError("Ett telefonnummer får bara ha siffror, mellanslag och bindestreck.")
+        raise ValueError(_("Ett telefonnummer får bara ha siffror, mellanslag och bindestreck."))
     if not re.match(NORMAL_FORM, digits):
         raise ValueError(
-            "Numret har fel antal siffror. Skriv riktnumret först, till exempel 070-174 06 05."
+            _("Numret har fel antal siffror. Skriv riktnumret först, till exempel 070-174 06 05.")
         )
     return digits
 

@@ -59,6 +59,8 @@ class ServiceViewSet(RegisterViewSet):
             [
                 FieldRowPanel(["age_from", "age_to"]),
                 FieldRowPanel(["cost", "anonymity"]),
+                FieldPanel("languages"),
+                FieldPanel("offers_interpreter"),
             ],
             heading="Villkor",
         ),

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class StewardedQuerySet(models.QuerySet):
@@ -40,6 +41,6 @@ class Stewarded(models.Model):
             models.CheckConstraint(
                 condition=Q(review_on__isnull=True) | Q(owner_unit__isnull=False),
                 name="%(app_label)s_%(class)s_review_has_owner",
-                violation_error_message="Välj en ägare innan du sätter en dag för översyn.",
+                violation_error_message=_("Välj en ägare innan du sätter en dag för översyn."),
             )
         ]

@@ -1,6 +1,7 @@
 """The areas of violence."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from resources.municipality.models import TargetGroup, Unit
 from resources.stewardship.models import Stewarded, StewardedQuerySet
@@ -13,11 +14,29 @@ class ViolenceArea(Stewarded):
     ahead, and which units and target groups it concerns: each has its place, empty where unknown.
     """
 
+    class Drawing(models.TextChoices):
+        """The drawings that there are: `templates/components/icons/`."""
+
+        BUILDING = "building", _("hus i staden")
+        HOME = "home", _("hem")
+        PEOPLE = "people", _("människor")
+        SPEECH = "speech", _("pratbubbla")
+        LINK = "link", _("länk")
+        SHIELD = "shield", _("sköld")
+        CIRCLE = "circle", _("cirkel")
+
     order = models.PositiveSmallIntegerField("ordning")
     slug = models.SlugField(
         "adress",
         max_length=60,
         help_text="Sista delen av sidans webbadress. Ska vara lugn: den syns i webbläsaren.",
+    )
+    drawing = models.CharField(
+        "tecken",
+        max_length=10,
+        choices=Drawing.choices,
+        default=Drawing.CIRCLE,
+        help_text="Den lilla teckningen bredvid namnet.",
     )
     title = models.CharField("namn", max_length=200, help_text="Som i handlingsplanen.")
     short_title = models.CharField(
@@ -55,13 +74,13 @@ class ViolenceArea(Stewarded):
                 fields=["slug"],
                 name="resources_violencearea_slug_unique",
                 violation_error_code="unique",
-                violation_error_message="Adressen används redan av ett annat område.",
+                violation_error_message=_("Adressen används redan av ett annat område."),
             ),
             models.UniqueConstraint(
                 fields=["order"],
                 name="resources_violencearea_order_unique",
                 violation_error_code="unique",
-                violation_error_message="Ett annat område har redan den platsen i ordningen.",
+                violation_error_message=_("Ett annat område har redan den platsen i ordningen."),
             ),
         ]
 

@@ -21,6 +21,7 @@ class ViolenceAreaViewSet(RegisterViewSet):
         ("title", "short_title", "teaser", "how_chosen", "questions_ahead"),
         slug_panel(),
         FieldPanel("order"),
+        FieldPanel("drawing"),
         several_of("units"),
         several_of("target_groups"),
         several_of("neighbours"),

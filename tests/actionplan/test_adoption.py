@@ -72,7 +72,7 @@ def test_what_is_not_known_about_the_decision_is_said_with_its_source() -> None:
 def test_only_a_draft_with_activities_can_be_adopted() -> None:
     with pytest.raises(ValidationError, match="inga aktiviteter"):
         adopted(PlanVersionFactory())
-    version = adopted(ActivityFactory().version)
+    version = adopted(ActivityFactory(version__slug="annan").version)
     with pytest.raises(ValidationError, match="Bara ett utkast"):
         adopted(version)
 
@@ -83,6 +83,31 @@ def test_a_draft_is_not_read_by_the_public() -> None:
     assert draft not in PlanVersion.objects.public()
     adopted(draft)
     assert draft in PlanVersion.objects.public()
+
+
+def test_of_several_plans_the_one_that_reaches_furthest_is_current_and_then_the_first() -> None:
+    for plan, last_year in (("c", 2034), ("b", 2036), ("a", 2034)):
+        adopted(
+            ActivityFactory(
+                version__plan=PlanFactory(slug=plan),
+                version__slug=plan,
+                version__last_year=last_year,
+            ).version
+        )
+    versions = PlanVersion.objects.filter(slug__in="abc")
+
+    assert versions.current().slug == "b"  # type: ignore[union-attr]
+    assert versions.exclude(slug="b").current().slug == "a"  # type: ignore[union-attr]
+    assert PlanVersion.objects.current().slug == "b"  # type: ignore[union-attr]
+
+
+def test_the_same_years_in_another_plan_ask_for_another_address() -> None:
+    PlanVersionFactory()
+    with pytest.raises(ValidationError, match="En planversion har redan det adressnamnet"):
+        ensure_version(plan="annan", years=(2030, 2034))
+    made = ensure_version(plan="annan", version="annan-2030-2034", years=(2030, 2034))
+
+    assert made.slug == "annan-2030-2034"
 
 
 def test_a_version_is_made_once_and_found_again() -> None:

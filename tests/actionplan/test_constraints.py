@@ -23,6 +23,7 @@ from tests.factories import (
     ActivityPointFactory,
     BoardFactory,
     CouncilSeatFactory,
+    PlanFactory,
     PlanVersionFactory,
     ResponsibilityFactory,
 )
@@ -53,7 +54,7 @@ def sentences(instance: models.Model) -> str:
 
 
 def version(**fields: object) -> PlanVersion:
-    return PlanVersionFactory.build(plan=PlanVersionFactory().plan, slug="prov", **fields)
+    return PlanVersionFactory.build(plan=PlanFactory(), **{"slug": "prov"} | fields)
 
 
 UNKNOWN = {"adopted_by_unknown": True, "adoption_date_unknown": True, "adoption_source": "Press."}
@@ -85,10 +86,8 @@ UNKNOWN = {"adopted_by_unknown": True, "adoption_date_unknown": True, "adoption_
     ],
 )
 def test_a_version_says_what_is_known_and_what_is_not(fields: dict, rule: str) -> None:
-    made = version(**fields)
-
-    assert refused_by(made) == rule
     assert bool(sentences(version(**fields))) == bool(rule)
+    assert refused_by(version(**fields)) == rule
 
 
 def test_a_known_decision_needs_no_source() -> None:
@@ -108,7 +107,20 @@ def test_a_plan_has_one_adopted_version() -> None:
 
 def test_two_plans_can_each_have_an_adopted_version() -> None:
     assert not refused_by(version(state="adopted", **UNKNOWN))
-    assert not refused_by(version(state="adopted", **UNKNOWN))
+    assert not refused_by(version(state="adopted", slug="andra", **UNKNOWN))
+
+
+def test_versions_of_different_plans_never_share_an_address() -> None:
+    assert not refused_by(version())
+    second = version()
+
+    assert refused_by(second) == "actionplan_planversion_one_address"
+    with pytest.raises(ValidationError) as refused:
+        second.full_clean()
+    assert refused.value.message_dict["slug"] == [
+        "En planversion har redan det adressnamnet. "
+        "Välj ett annat, till exempel med planens namn först."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +152,9 @@ def test_number_and_lineage_are_alone_in_a_version() -> None:
     first = ActivityFactory(number=1)
     same_number = ActivityFactory.build(version=first.version, number=1)
     same_lineage = ActivityFactory.build(version=first.version, number=2, lineage=first.lineage)
-    elsewhere = ActivityFactory.build(version=PlanVersionFactory(), number=1, lineage=first.lineage)
+    elsewhere = ActivityFactory.build(
+        version=PlanVersionFactory(slug="annan"), number=1, lineage=first.lineage
+    )
 
     assert "redan en aktivitet med det numret" in sentences(same_number)
     assert refused_by(same_number) == "actionplan_activity_one_number_a_version"
@@ -168,7 +182,11 @@ def test_one_lead_at_most_and_one_row_a_board() -> None:
     assert refused_by(Responsibility(activity=activity, board=lead.board)) == (
         "actionplan_responsibility_one_a_board"
     )
-    assert not refused_by(Responsibility(activity=ActivityFactory(), board=lead.board, role="lead"))
+    assert not refused_by(
+        Responsibility(
+            activity=ActivityFactory(version=lead.activity.version), board=lead.board, role="lead"
+        )
+    )
 
 
 def test_the_lead_can_pass_from_one_board_to_another_in_a_transaction() -> None:
@@ -200,7 +218,8 @@ def test_a_closure_says_where_from_and_a_dropped_one_why(fields: dict, rule: str
 
 
 def test_origins_tie_activities_together_with_a_reason() -> None:
-    old, new = ActivityFactory(), ActivityFactory()
+    old = ActivityFactory()
+    new = ActivityFactory(version__slug="ny")
 
     def rule(**fields: object) -> str:
         return refused_by(ActivityOrigin(activity=new, **fields))
@@ -208,7 +227,7 @@ def test_origins_tie_activities_together_with_a_reason() -> None:
     assert not rule(origin=old, decision="carried")
     assert rule(origin=old, decision="changed", reason="x") == "actionplan_origin_one_a_pair"
     assert rule(origin=new, decision="carried") == "actionplan_origin_not_itself"
-    assert rule(origin=ActivityFactory(), decision="merged") == (
+    assert rule(origin=ActivityFactory(version=old.version), decision="merged") == (
         "actionplan_origin_has_reason_unless_carried"
     )
     assert rule(origin=None, decision="carried") == "actionplan_origin_new_has_none"

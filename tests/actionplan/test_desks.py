@@ -213,7 +213,7 @@ def test_points_change_places(desk: Client, draft_activity: Activity) -> None:
 
 
 def test_an_adopted_version_takes_no_new_activity(desk: Client, locked_activity: Activity) -> None:
-    draft = PlanVersionFactory()
+    draft = PlanVersionFactory(slug="utkast")
     form = desk.get(reverse("wagtailsnippets_actionplan_activity:add")).context["form"]
 
     assert locked_activity.version not in form.fields["version"].queryset
@@ -227,7 +227,7 @@ def test_what_belongs_to_an_adopted_plan_is_not_deleted(
         response = desk.post(address(instance, "delete"), follow=True)
         assert "hör till en antagen plan" in shown(response)
     assert Activity.objects.filter(pk=locked_activity.pk).exists()
-    draft = ActivityFactory()
+    draft = ActivityFactory(version__slug="utkast")
     desk.post(address(draft, "delete"))
     assert not Activity.objects.filter(pk=draft.pk).exists()
 
@@ -259,6 +259,63 @@ def test_adopting_in_the_form_replaces_the_version_before(
     assert desk.post(address(newer), data).status_code == 302
     assert PlanVersion.objects.get(pk=newer.pk).supersedes == locked_activity.version
     assert desk.post(address(newer), data).status_code == 200
+
+
+def test_the_address_and_the_years_are_read_only_once_a_version_is_adopted(
+    desk: Client, locked_activity: Activity
+) -> None:
+    version = PlanVersion.objects.get(pk=locked_activity.version_id)
+    sentence = "Ligger fast sedan planen antogs"
+    draft = PlanVersionFactory(slug="utkast")
+    assert sentence not in shown(desk.get(address(draft)))
+    assert shown(desk.get(address(version))).count(sentence) == 5
+    data = filled_in(desk, version) | {
+        "slug": "annan",
+        "label": "Annan",
+        "last_year": "2040",
+        "registry_number": "KS-2031/7",
+    }
+    assert desk.post(address(version), data).status_code == 302
+
+    saved = PlanVersion.objects.get(pk=version.pk)
+    assert (saved.slug, saved.label, saved.last_year) == ("2030-2034", "2030–2034", 2034)
+    assert saved.registry_number == "KS-2031/7"
+
+
+def test_a_correction_is_public_by_its_day_and_what_it_corrects_and_never_by_its_reason(
+    desk: Client, locked_activity: Activity
+) -> None:
+    opened = desk.get(address(locked_activity))
+    assert "Dagen och vilka uppgifter som är rättade visas för alla" in shown(opened)
+    data = filled_in(desk, locked_activity) | {
+        "title_sv": "En rättad rubrik",
+        "points-0-text_sv": "En rättad punkt",
+        "correction_reason": "Anna Svensson ringde.",
+    }
+    assert desk.post(address(locked_activity), data).status_code == 302
+    activity = locked_activity
+    public = Client().get(
+        f"/handlingsplanen/aktiviteter/{activity.version.slug}/{activity.number}/"
+    )
+
+    assert "redaktionell rättelse av rubrik, punkter." in shown(public)
+    assert "Anna Svensson" not in shown(public)
+    assert "redaktor" not in shown(public)
+
+
+def test_when_somebody_last_saved_is_what_the_list_shows(
+    desk: Client, draft_activity: Activity
+) -> None:
+    listing = reverse("wagtailsnippets_actionplan_activity:list")
+
+    def saved() -> object:
+        found = desk.get(listing, {"version": draft_activity.version_id}).context["object_list"]
+        return next(row for row in found if row.pk == draft_activity.pk)._updated_at
+
+    Activity.objects.get(pk=draft_activity.pk).save()
+    assert saved() is None
+    desk.post(address(draft_activity), filled_in(desk, draft_activity) | {"title_sv": "Ny"})
+    assert saved() is not None
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ def test_the_export_of_the_starting_content_imports_to_the_same(
     )
     assert run(starting_version, path).changed == []
     plan = PlanFactory()
-    call_command("import_plan", path, plan=plan.slug, years=[2018, 2022])
+    call_command("import_plan", path, plan=plan.slug, plan_version="kopia", years=[2018, 2022])
     copy = ensure_version(plan=plan.slug)
 
     assert as_csv(copy) == as_csv(starting_version)

@@ -112,6 +112,7 @@ def test_numbers_and_ids_are_alone(version: PlanVersion, tmp_path: Path) -> None
         ("plan.xlsx", b"Nummer;Del\n", "ingen Excelfil"),
         ("plan.xlsx", b"PK\x03\x04 trasig", "ingen hel Excelfil"),
         ("plan.xls", b"\xd0\xcf\x11\xe0gammal", "gamla format"),
+        ("plan.xlsx", b"\xd0\xcf\x11\xe0l\xe5st", "låst med lösenord"),
     ],
 )
 def test_a_file_that_is_no_plan_is_refused_with_a_sentence(
@@ -133,6 +134,43 @@ def test_an_excel_file_that_swells_is_refused(version: PlanVersion, tmp_path: Pa
         archive.writestr("xl/worksheets/sheet1.xml", b" " * (51 * 1024 * 1024))
 
     assert "för stor när den packas upp" in faults(version, path)[0]
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize("harm", ["damaged", "encrypted", "unknown packing"])
+def test_a_harmed_excel_file_is_refused(
+    version: PlanVersion, tmp_path: Path, part: str, harm: str
+) -> None:
+    path = xlsx_file(tmp_path, list(GOOD), ["1", "1", "Samverka", "Provnämnden A", "2030"])
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        entry = archive.getinfo(part)
+    local, central = entry.header_offset, data.rindex(b"PK\x01\x02", 0, data.rindex(part.encode()))
+    packed = local + 30 + len(part)
+    if harm == "damaged":
+        data[packed : packed + entry.compress_size] = b"\xff" * entry.compress_size
+    elif harm == "encrypted":
+        data[local + 6] |= 1
+        data[central + 8] |= 1
+    else:
+        data[local + 8] = data[central + 10] = 99
+    path.write_bytes(data)
+
+    assert "ingen hel Excelfil" in faults(version, path)[0]
+
+
+def test_an_excel_file_with_an_unknown_word_inside_is_refused(
+    version: PlanVersion, tmp_path: Path
+) -> None:
+    path = xlsx_file(tmp_path, list(GOOD))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"visibility=", b"sikt=")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+    assert "ingen hel Excelfil" in faults(version, path)[0]
 
 
 def test_a_zip_without_a_sheet_is_refused(version: PlanVersion, tmp_path: Path) -> None:

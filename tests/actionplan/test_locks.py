@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from actionplan.activities.corrections import correct, locked_changes, logged_correction
+from actionplan.activities.locks import LOCKED_FIELDS
 from actionplan.activities.models import (
     Activity,
     ActivityClosure,
@@ -17,11 +18,17 @@ from actionplan.activities.models import (
     Milestone,
     Responsibility,
 )
-from actionplan.plan.models import PlanVersion
+from actionplan.plan.models import FRAME, PlanVersion
 from actionplan.plan.services import adopt
 from portal.intranet.models import User
 from resources.violence.models import ViolenceArea
-from tests.factories import ActivityFactory, BoardFactory, PlanVersionFactory, adopted
+from tests.factories import (
+    ActivityFactory,
+    BoardFactory,
+    PlanFactory,
+    PlanVersionFactory,
+    adopted,
+)
 
 
 def sql(statement: str, *values: Any) -> str:
@@ -48,6 +55,30 @@ LOCKED_COLUMNS = {
     "applies_to_all_committees": True,
     "lineage": "00000000-0000-0000-0000-000000000001",
 }
+
+
+# Our own reading and what follows from the rest: free, whatever the version's state.
+FREE_COLUMNS = {
+    "title": "x",
+    "lead": "x",
+    "closing": "x",
+    "carried_out_by": "x",
+    "official_text": "x",
+    "title_en": "A title",
+    "lead_en": "A lead",
+    "closing_en": "A closing",
+    "carried_out_by_en": "Somebody",
+    "official_text_en": "Word for word",
+    "all_areas": True,
+    "schedule_needs_reading": True,
+}
+
+
+def test_the_list_of_what_is_locked_is_the_triggers_own() -> None:
+    """Every column is tried below, one way or the other; the list may neither lag nor lead."""
+    assert set(LOCKED_COLUMNS) | {"official_text_sv"} == set(LOCKED_FIELDS)
+    columns = {field.column for field in Activity._meta.concrete_fields}
+    assert columns == set(LOCKED_FIELDS) | set(FREE_COLUMNS) | {"id", "version_id"}
 
 
 def change(activity: Activity, column: str, value: object) -> str:
@@ -80,14 +111,9 @@ def test_a_replaced_version_stays_locked(locked_activity: Activity) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [("title_en", "A title"), ("lead_en", "A lead"), ("all_areas", True), ("title", "x")],
-)
-def test_our_reading_and_translations_are_free(
-    locked_activity: Activity, column: str, value: object
-) -> None:
-    assert not change(locked_activity, column, value)
+@pytest.mark.parametrize("column", FREE_COLUMNS)
+def test_our_reading_and_translations_are_free(locked_activity: Activity, column: str) -> None:
+    assert not change(locked_activity, column, FREE_COLUMNS[column])
 
 
 @pytest.mark.django_db
@@ -127,15 +153,15 @@ def test_the_official_wording_is_entered_once(locked_activity: Activity) -> None
 
 @pytest.mark.django_db
 def test_nothing_is_added_to_or_taken_from_an_adopted_version(locked_activity: Activity) -> None:
-    draft = ActivityFactory(version=PlanVersionFactory())
+    draft = ActivityFactory(version__slug="utkast")
     move = "UPDATE actionplan_activity SET version_id = %s WHERE id = %s"
 
     assert sql(
         "INSERT INTO actionplan_activity (version_id, lineage, number, part, title, title_sv, lead,"
         " closing, official_text, carried_out_by, schedule_text, is_ongoing,"
-        " schedule_needs_reading, applies_to_all_committees, all_areas, changed_at)"
+        " schedule_needs_reading, applies_to_all_committees, all_areas)"
         " VALUES (%s, gen_random_uuid(), 500, 1, 'x', 'x', '', '', '', '', '', false, false,"
-        " false, false, now())",
+        " false, false)",
         locked_activity.version_id,
     ) == ("actionplan_activity_locked")
     assert sql(move, locked_activity.version_id, draft.pk) == "actionplan_activity_locked"
@@ -161,7 +187,7 @@ def test_points_and_responsibilities_stand(
         assert sql(statement, value, locked_activity.pk) == rule
     assert sql(f"DELETE FROM actionplan_{table} WHERE activity_id = %s", locked_activity.pk) == rule
     # Rows of a draft are not moved in either.
-    draft = ActivityFactory()
+    draft = ActivityFactory(version__slug="utkast")
     ActivityPoint.objects.create(activity=draft, order=5, text_sv="x")
     Responsibility.objects.create(activity=draft, board=BoardFactory())
     statement = f"UPDATE actionplan_{table} SET activity_id = %s WHERE activity_id = %s"
@@ -191,7 +217,50 @@ def test_an_adopted_version_is_never_a_draft_again(locked_activity: Activity) ->
     assert sql("DELETE FROM actionplan_planversion WHERE id = %s", version) == (
         "actionplan_planversion_locked"
     )
-    assert not sql("DELETE FROM actionplan_planversion WHERE id = %s", PlanVersionFactory().pk)
+    assert not sql(
+        "DELETE FROM actionplan_planversion WHERE id = %s", PlanVersionFactory(slug="utkast").pk
+    )
+
+
+VERSION_FRAME = {
+    "plan_id": None,
+    "slug": "2031-2035",
+    "label": "2031–2035",
+    "first_year": 2029,
+    "last_year": 2035,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", VERSION_FRAME)
+@pytest.mark.parametrize("state", ["adopted", "superseded"])
+def test_the_address_and_the_years_of_an_adopted_version_hold(
+    draft_activity: Activity, column: str, state: str
+) -> None:
+    version = draft_activity.version
+    to = f"UPDATE actionplan_planversion SET {column} = %s WHERE id = %s"
+    other = VERSION_FRAME[column] or PlanFactory().pk
+    assert {column.removesuffix("_id") for column in VERSION_FRAME} == set(FRAME)
+    assert not sql(to, other, version.pk)
+    version.refresh_from_db()
+    adopted(version)
+    if state == "superseded":
+        PlanVersion.objects.filter(pk=version.pk).update(state=state)
+
+    assert not sql(to, other, version.pk)
+    different = PlanFactory().pk if column == "plan_id" else f"{other}"[:-1] + "3"
+    assert sql(to, different, version.pk) == "actionplan_planversion_locked"
+
+
+@pytest.mark.django_db
+def test_what_becomes_known_of_the_decision_is_filled_in(locked_activity: Activity) -> None:
+    version = locked_activity.version
+    version.refresh_from_db()
+    version.adopted_by, version.adopted_by_unknown = BoardFactory(), False
+    version.registry_number = "KS-2031/7"
+    version.save()
+
+    assert PlanVersion.objects.get(pk=version.pk).registry_number == "KS-2031/7"
 
 
 @pytest.mark.django_db
@@ -213,13 +282,13 @@ def test_a_logged_correction_goes_through(locked_activity: Activity, editor: Use
     )
     logged = {entry.field: entry for entry in activity.corrections.all()}
     assert set(logged) == {
-        "rubrik [sv]",
+        "rubrik",
         "tidplan som den står i planen",
         "startår",
         "slutår",
         "pågår tills vidare",
     }
-    entry = logged["rubrik [sv]"]
+    entry = logged["rubrik"]
     assert (entry.before, entry.after) == (locked_activity.title_sv, "Rättad rubrik")
     assert (entry.reason, entry.corrected_by, entry.corrected_at) == (
         "Skrivfel i rubriken.",

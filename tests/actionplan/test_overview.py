@@ -11,13 +11,11 @@ from actionplan.plan.models import PlanVersion
 from actionplan.reports.overview import (
     ActivityFilter,
     activity_rows,
-    board_activities,
     board_rows,
     filter_choices,
     plan_figures,
     plan_state,
 )
-from actionplan.reports.timeline import Ending, Span, span_of, timeline
 from resources.municipality.models import Board
 from resources.violence.models import ViolenceArea
 from tests.actionplan.conftest import TODAY
@@ -151,9 +149,10 @@ def test_all_committees_are_those_of_the_year(starting_version: PlanVersion) -> 
     assert numbers(starting_version, board=former.slug, year=2020) == []
     assert numbers(starting_version, board=later.slug) == []
     assert former not in [row.board for row in board_rows(starting_version, TODAY)]
-    assert [
-        row.activity.number for row in board_activities(former, starting_version, date(2019, 1, 1))
-    ] == [1, 2, 3, 4]
+    of_its_time = activity_rows(
+        starting_version, ActivityFilter(board=former.slug), date(2019, 1, 1)
+    )
+    assert [row.activity.number for row in of_its_time] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -235,44 +234,3 @@ def test_ten_times_the_content_takes_as_many_queries() -> None:
 
     assert queries(version) == few
     assert few == {"figures": 1, "rows": 7, "of a board": 9, "boards": 3, "choices": 6}
-
-
-def test_the_timeline_tells_open_and_unknown_ends_apart(starting_version: PlanVersion) -> None:
-    rows = activity_rows(starting_version, ActivityFilter(), TODAY)
-    drawn = timeline(starting_version, rows, TODAY)
-
-    assert drawn.years == (2018, 2019, 2020, 2021, 2022)
-    assert drawn.today_column is None
-    assert timeline(starting_version, rows, date(2020, 1, 1)).today_column == 3
-    by_number = {bar.row.activity.number: bar for bar in drawn.bars}
-    assert by_number[1].span == Span(2, 5, Ending.KNOWN)
-    assert by_number[6].span == Span(1, 5, Ending.OPEN)
-    assert by_number[7].span == Span(1, 1, Ending.UNKNOWN)
-    assert [number for number, bar in by_number.items() if bar.is_single] == [2, 8]
-
-
-def test_years_outside_the_plan_have_columns_too() -> None:
-    activity = ActivityFactory(schedule_text="2028–2036")
-    unread = ActivityFactory(version=activity.version, schedule_text="snarast")
-    rows = activity_rows(activity.version, ActivityFilter(), TODAY)
-    drawn = timeline(activity.version, rows, TODAY)
-
-    assert drawn.years == tuple(range(2028, 2037))
-    assert drawn.bars[0].span == Span(1, 9, Ending.KNOWN)
-    assert drawn.bars[1].span == Span(0, 0, Ending.UNREAD)
-    assert drawn.bars[1].words == "snarast"
-    assert unread.schedule_needs_reading
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "is_ongoing", "span"),
-    [
-        (2019, 2020, False, Span(2, 3, Ending.KNOWN)),
-        (2019, None, True, Span(2, 3, Ending.OPEN)),
-        (2019, None, False, Span(2, 2, Ending.UNKNOWN)),
-        (None, 2020, False, Span(3, 3, Ending.KNOWN)),
-        (None, None, False, Span(0, 0, Ending.UNREAD)),
-    ],
-)
-def test_where_a_bar_lies(start: int | None, end: int | None, is_ongoing: bool, span: Span) -> None:
-    assert span_of(start, end, is_ongoing=is_ongoing, years=(2018, 2019, 2020)) == span

@@ -168,7 +168,7 @@ def test_an_export_imports_to_the_same(db: None, activities: list[dict]) -> None
 
         assert imported(exported, ".csv", version) == []
         assert imported(as_xlsx(version), ".xlsx", version) == []
-        from_csv, from_xlsx = PlanVersionFactory(), PlanVersionFactory()
+        from_csv, from_xlsx = PlanVersionFactory(slug="csv"), PlanVersionFactory(slug="xlsx")
         imported(exported, ".csv", from_csv)
         imported(as_xlsx(version), ".xlsx", from_xlsx)
         assert as_csv(from_csv) == exported

@@ -119,3 +119,24 @@ def test_says_in_words_what_it_has_read(text: str, words: str) -> None:
     assert words == schedule_words(
         read.start_year, read.end_year, is_ongoing=read.is_ongoing, is_completed=read.is_completed
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2019–2022", "2019–2022 enligt planen; genomförd 2021"),
+        ("2018-", "2018 och framåt enligt planen; genomförd 2021"),
+        ("2018- klart!", "2018, klart enligt planen; genomförd 2021"),
+        ("snarast", ""),
+    ],
+)
+def test_how_it_ended_stands_beside_what_the_plan_says(text: str, words: str) -> None:
+    read = read_schedule(text)
+
+    assert words == schedule_words(
+        read.start_year,
+        read.end_year,
+        is_ongoing=read.is_ongoing,
+        is_completed=read.is_completed,
+        ended="genomförd 2021",
+    )

@@ -31,6 +31,7 @@ ROOMS = {
         "links": "municipal pages, partners, portals, sources",
         "documents": "governing documents, guidelines; document and image models",
         "desks": "what every register desk in the admin builds on",
+        "menu": "the registers in the admin's menu, in an editor's order",
         "stewardship": "who owns a row and when it is to be looked at again",
     },
 }

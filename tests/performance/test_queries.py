@@ -63,7 +63,7 @@ BUDGETS = {
     "StaffContentPage": 22,
     "StaffStartPage": 28,
     "style guide": 10,
-    "questions before opening": 46,
+    "questions before opening": 50,
 }
 TIMES = 10
 

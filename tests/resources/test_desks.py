@@ -9,8 +9,8 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from resources.desks.register_group import RegisterGroup
 from resources.desks.viewsets import RegisterViewSet
+from resources.menu.register_group import RegisterGroup
 from resources.services.models import Service
 from tests.factories import BoardFactory, OrganizationFactory, ServiceFactory
 

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+from actionplan.activities.locks import LOCKED_FIELDS, LOCKED_ROWS
+
 ID = "Id"
 NUMBER = "Nummer"
 PART = "Del"
@@ -34,24 +36,24 @@ TEXTS = {
 }
 SINGLE_LINES = ("title", "carried_out_by")
 REQUIRED = (NUMBER, PART, TITLE, RESPONSIBLE, SCHEDULE)
-# What the plan itself says: locked once a version is adopted.
+# Column to model field or rows, for what is locked once a version is adopted.
+_OF_THE_PLAN = {
+    ID: "lineage",
+    NUMBER: "number",
+    PART: "part",
+    SCHEDULE: "schedule_text",
+    START_YEAR: "start_year",
+    END_YEAR: "end_year",
+    ONGOING: "is_ongoing",
+    POINTS: "points",
+    RESPONSIBLE: "responsibilities",
+    **{
+        heading: f"{name}_{settings.MODELTRANSLATION_DEFAULT_LANGUAGE}"
+        for heading, name in TEXTS.items()
+    },
+}
 LOCKED = frozenset(
-    {
-        ID,
-        NUMBER,
-        PART,
-        TITLE,
-        LEAD,
-        POINTS,
-        CLOSING,
-        CARRIED_OUT_BY,
-        RESPONSIBLE,
-        SCHEDULE,
-        START_YEAR,
-        END_YEAR,
-        ONGOING,
-        OFFICIAL_TEXT,
-    }
+    heading for heading, name in _OF_THE_PLAN.items() if name in (*LOCKED_FIELDS, *LOCKED_ROWS)
 )
 _SOURCE_LANGUAGE = (
     ID,

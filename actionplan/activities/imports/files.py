@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,20 @@ MOST_ROWS = 2000
 MOST_COLUMNS = 200
 MOST_IN_A_CELL = 32_767  # Excel's own limit: a longer text would be cut without a word.
 
+# What a file that is damaged, encrypted in part or no workbook makes the readers raise.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    InvalidFileException,
+    KeyError,
+    IndexError,
+    OSError,
+    RuntimeError,
+    SyntaxError,  # xml.etree's ParseError is one
+    TypeError,  # an attribute that openpyxl does not know
+    ValueError,
+)
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _KEPT_AS_TEXT = re.compile(r"'+[=+\-@\t\r]")
 
@@ -55,7 +70,11 @@ def read_table(path: Path) -> Table:
     if size > MOST_BYTES:
         raise _refused("Filen är större än 5 MB. En plan brukar rymmas i mycket mindre.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _refused("Filen är i Excels gamla format. Spara den som .xlsx och försök igen.")
+        # Excel's old format, and what a new file with a password is wrapped in.
+        raise _refused(
+            "Filen är låst med lösenord eller sparad i Excels gamla format. "
+            "Ta bort lösenordet, spara den som .xlsx och försök igen."
+        )
     if data.startswith(b"PK"):
         return _table(_excel_rows(data))
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
@@ -130,9 +149,7 @@ def _excel_rows(data: bytes) -> Iterator[list[str]]:
         sheet.reset_dimensions()
         for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
             yield [_cell_text(cell, number) for cell in row]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, OSError):
-        raise broken from None
-    except SyntaxError:  # xml.etree's ParseError is one
+    except _BROKEN:
         raise broken from None
 
 

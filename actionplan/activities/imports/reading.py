@@ -22,14 +22,13 @@ from actionplan.activities.imports.sheet import (
     many_lines,
     one_line,
     role_where_none_is_said,
+    word,
 )
 from actionplan.activities.models import ActivityClosure, Responsibility
 from actionplan.activities.schedule import read_schedule
 from resources.municipality.models import Board, TargetGroup
 from resources.violence.models import ViolenceArea
 
-_ROLES = {str(role.label).casefold(): role.value for role in Responsibility.Role}
-_OUTCOMES = {str(outcome.label).casefold(): outcome.value for outcome in ActivityClosure.Outcome}
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _Row = TypeVar("_Row")
@@ -42,6 +41,8 @@ class Registers:
     boards: dict[str, Board]
     areas: dict[str, ViolenceArea]
     target_groups: dict[str, TargetGroup]
+    roles: dict[str, str]
+    outcomes: dict[str, str]
 
     @classmethod
     def read(cls) -> Registers:
@@ -55,6 +56,10 @@ class Registers:
             boards={_folded(board.name_sv): board for board in boards},
             areas=areas,
             target_groups={_folded(group.name_sv): group for group in TargetGroup.objects.all()},
+            roles={word(role).casefold(): role.value for role in Responsibility.Role},
+            outcomes={
+                word(outcome).casefold(): outcome.value for outcome in ActivityClosure.Outcome
+            },
         )
 
 
@@ -209,10 +214,10 @@ class RowReader:
             if _folded(name) == ALL_COMMITTEES.casefold():
                 sheet.all_committees = True
                 continue
-            if role and role.casefold() not in _ROLES:
-                known = ", ".join(str(label) for label in Responsibility.Role.labels)
+            if role and role.casefold() not in self.registers.roles:
+                known = ", ".join(word(choice) for choice in Responsibility.Role)
                 self._fault(c.RESPONSIBLE, f"Rollen ”{role}” finns inte. Skriv en av: {known}.")
-            said.append((_folded(name), _ROLES.get(role.casefold(), ""), note))
+            said.append((_folded(name), self.registers.roles.get(role.casefold(), ""), note))
         boards = self._found(
             c.RESPONSIBLE,
             [name for name, _, _ in said],
@@ -285,12 +290,13 @@ class RowReader:
                 self._fault(c.CLOSURE, "Skriv hur aktiviteten avslutades, eller ta bort resten.")
             if not outcome and read_schedule(sheet.schedule_text).is_completed:
                 sheet.closure = IMPLIED_CLOSING
-        elif outcome not in _OUTCOMES:
-            known = " eller ".join(str(label) for label in ActivityClosure.Outcome.labels)
+        elif outcome not in self.registers.outcomes:
+            known = " eller ".join(word(choice) for choice in ActivityClosure.Outcome)
             self._fault(c.CLOSURE, f"”{self.cells[c.CLOSURE]}” går inte. Skriv {known}.")
         else:
             if not source:
                 self._fault(c.CLOSURE_SOURCE, "Skriv var uppgiften kommer ifrån.")
-            if _OUTCOMES[outcome] == ActivityClosure.Outcome.DROPPED and not reason:
+            meant = self.registers.outcomes[outcome]
+            if meant == ActivityClosure.Outcome.DROPPED and not reason:
                 self._fault(c.CLOSURE_REASON, "Skriv skälet till att aktiviteten inte genomförs.")
-            sheet.closure = Closing(_OUTCOMES[outcome], year, source, reason)
+            sheet.closure = Closing(meant, year, source, reason)

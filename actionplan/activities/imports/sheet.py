@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Choices
+from django.utils.translation import override
+
 from actionplan.activities.imports import columns as c
 from actionplan.activities.models import Activity, ActivityClosure, Responsibility
 from actionplan.activities.schedule import read_schedule
@@ -48,6 +51,12 @@ class Closing:
 
 
 IMPLIED_CLOSING = Closing(ActivityClosure.Outcome.COMPLETED, None, FROM_THE_PLAN, "")
+
+
+def word(choice: Choices) -> str:
+    """The word that a file has for a choice: in the plan's own language, whoever reads the file."""
+    with override(c.source_language()):
+        return str(choice.label)
 
 
 def role_where_none_is_said(boards: int, *, all_committees: bool) -> str:
@@ -161,7 +170,7 @@ class Sheet:
         usual = role_where_none_is_said(len(self.named), all_committees=self.all_committees)
         lines = []
         for named in self.named:
-            role = "" if named.role == usual else str(Responsibility.Role(named.role).label)
+            role = "" if named.role == usual else word(Responsibility.Role(named.role))
             parts = [named.board.name_sv, role, one_line(named.note)]
             while not parts[-1]:
                 parts.pop()
@@ -185,7 +194,7 @@ class Sheet:
         elif closure is None:
             outcome, year, source, reason = NO_CLOSURE, "", "", ""
         else:
-            outcome = str(ActivityClosure.Outcome(closure.outcome).label)
+            outcome = word(ActivityClosure.Outcome(closure.outcome))
             year, source, reason = str(closure.year or ""), closure.source, closure.reason
         return {
             c.CLOSURE: outcome,
