@@ -19,7 +19,7 @@ endif
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help run accounts manage migrate shell test test-all tools lint types contracts unit journeys \
-	accessibility budgets format lock
+	accessibility budgets format lock messages
 
 help: ## visar den här listan
 	@printf '\nAnvänd: make KOMMANDO\n\n'
@@ -81,6 +81,13 @@ lock: $(packages) ## låser beroendena i requirements/ efter pyproject.toml
 		--generate-hashes --no-header --output-file requirements/production.txt
 	@$(python) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header --extra development --output-file requirements/development.txt
+
+# Django's own commands, which want Debian's gettext. They fill portal/locale/en with every Swedish sentence that has
+# no English one yet (msgstr ""): write those, then run this again.
+messages: $(packages) ## samlar orden till den engelska katalogen och kompilerar den
+	@DATABASE_URL=postgresql:///messages $(python) manage.py makemessages --locale en --no-wrap --no-obsolete \
+		--add-location file --ignore .venv --ignore 'tests/*' --ignore 'var/*' --verbosity 0
+	@DATABASE_URL=postgresql:///messages $(python) manage.py compilemessages --locale en --ignore .venv --verbosity 0
 
 # ---- What the commands stand on
 

@@ -20,8 +20,12 @@ _UNANSWERED = _OPEN
 
 
 def _years_have_passed(today: date) -> Q:
-    """Whether the activity's years, or where they are open the version's, lie in the past."""
-    return Q(end_year__lt=today.year) | Q(end_year__isnull=True, version__last_year__lt=today.year)
+    """Whether the activity's years, or where the plan gives no end the version's, have passed.
+
+    An activity that the plan lets run on has no years that can pass.
+    """
+    no_end = Q(end_year__isnull=True, is_ongoing=False, version__last_year__lt=today.year)
+    return Q(end_year__lt=today.year) | no_end
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):

@@ -65,7 +65,7 @@ def schedule_words(
     plan's, beside it. Returns "" when no year is known.
     """
     if start_year is not None and end_year is None and is_completed:
-        return gettext("%(year)s, klart enligt planen; %(ended)s") % {
+        return gettext("Från %(year)s; klart enligt planen, %(ended)s") % {
             "year": start_year,
             "ended": ended or gettext("året framgår inte"),
         }

@@ -89,19 +89,15 @@ def ensure_version(
 ) -> PlanVersion:
     """Return the version meant by its address names, made as a draft if it does not exist.
 
-    Without `plan` the only plan is meant; without `version` the plan's only draft, or the one
-    named by `years`. Raises `ValidationError` with a sentence that says what must be given.
+    Without `plan` the only plan is meant; without `version` the one named by `years`, else the
+    plan's only draft, else its only version. Raises `ValidationError` with a sentence that says
+    what must be given.
     """
     found = _plan_meant(plan, plan_title)
     if not version and years:
         version = f"{years[0]}-{years[1]}"
     if not version:
-        drafts = list(found.versions.filter(state=PlanVersion.State.DRAFT)[:2])
-        if len(drafts) != 1:
-            raise ValidationError(
-                gettext("Ange vilken planversion som menas, eller första och sista år för en ny.")
-            )
-        return drafts[0]
+        return _version_meant(found)
     existing = found.versions.filter(slug=version).first()
     if existing is not None:
         return existing
@@ -120,6 +116,21 @@ def ensure_version(
     made.full_clean()
     made.save()
     return made
+
+
+def _version_meant(plan: Plan) -> PlanVersion:
+    versions = list(plan.versions.all())
+    drafts = [version for version in versions if version.state == PlanVersion.State.DRAFT]
+    meant = drafts or versions
+    if len(meant) != 1:
+        known = ", ".join(version.slug for version in versions)
+        raise ValidationError(
+            gettext("Säg vilken version som menas med --plan-version (det finns: %(known)s).")
+            % {"known": known}
+            if known
+            else gettext("Säg första och sista år för en ny version med --years 2027 2030.")
+        )
+    return meant[0]
 
 
 def _plan_meant(slug: str, title: str) -> Plan:

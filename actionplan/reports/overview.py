@@ -199,7 +199,7 @@ def _matching(
 
 def _in_state(found: ActivityQuerySet, status: str, today: date) -> ActivityQuerySet:
     if status == UNANSWERED.code:
-        return found.unanswered()
+        return found.unanswered().exclude(pk__in=found.expired(today))
     if status == EXPIRED.code:
         return found.expired(today)
     return found.closed_as(status)

@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 
 from actionplan.activities.status import ANSWERED, EXPIRED, UNANSWERED
 from portal.navigation.menus import LanguageLink, MenuItem
+from resources.violence.models import ViolenceArea
 
 EXAMPLE_DAY = date(2026, 5, 4)
 HERE = "#innehall"
@@ -75,17 +76,9 @@ def _examples() -> dict[str, Any]:
         MenuItem(f"Exempel {number}", f"#exempel-{number}", number == 2) for number in range(1, 5)
     ]
     return {
-        "areas": [
-            (slug, f"Område med tecknet {slug}")
-            for slug in (
-                "offentlig-miljo",
-                "nara-relationer",
-                "heder",
-                "extremism",
-                "utnyttjad",
-                "granser",
-                "",
-            )
+        "drawings": [
+            (drawing.value, f"Område med tecknet {drawing.label}")
+            for drawing in ViolenceArea.Drawing
         ],
         "colours": COLOURS,
         "links": links,

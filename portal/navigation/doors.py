@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from actionplan.activities.models import Activity
-from portal.navigation.menus import start_page
+from portal.navigation.language import Address, page_language
+from portal.navigation.menus import reader_language, start_pages
 from resources.municipality.models import Board
 from resources.services.choices import Audience
 from resources.services.models import Service
@@ -24,55 +25,59 @@ DOORS = {
 class Doors:
     """The addresses of door pages and of the register rows behind them, found once a request.
 
-    A door that no editor has published gives an empty address, and its link is not shown.
+    A door that is not open in the reader's language leads to the default language's, and its
+    address says so: a reader in need is better served by a page to translate than by no page.
+    A door that no editor has published gives an empty address, and its words are no link.
     """
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        names = {tuple(label.split(".")): door for door, label in DOORS.items()}
-        start = start_page(request)
-        pages = (
-            Page.objects.descendant_of(start)
-            .live()
-            .filter(
-                content_type__app_label="portal",
-                content_type__model__in=[model for _, model in names],
-            )
+        names = {label.removeprefix("portal."): door for door, label in DOORS.items()}
+        pages = list(
+            Page.objects.live()
+            .filter(content_type__app_label="portal", content_type__model__in=names)
             .order_by("-path")
-            .values_list("content_type__model", "url_path")
-            if start
-            else []
+            .select_related("locale", "alias_of__locale", "content_type")
         )
+        # The reader's own tree comes last and stands.
         self.paths = {
-            names["portal", model]: self._address(start, path) for model, path in pages if start
+            names[page.content_type.model]: self._address(start, page)
+            for start in reversed(start_pages(request))
+            for page in pages
+            if page.url_path.startswith(start.url_path)
         }
 
-    def _address(self, start: Page, url_path: str) -> str:
-        return (start.get_url(self.request) or "/") + url_path.removeprefix(start.url_path)
+    def _address(self, start: Page, page: Page) -> Address:
+        root = start.get_url(self.request) or "/"
+        language = page_language(page)
+        return Address(
+            root + page.url_path.removeprefix(start.url_path),
+            language if language != reader_language(self.request) else "",
+        )
 
-    def door(self, name: str) -> str:
-        """Return the address of a door page by its name in `DOORS`, or an empty string."""
-        return self.paths.get(name, "")
+    def door(self, name: str) -> Address:
+        """Return the address of a door page by its name in `DOORS`, or an empty one."""
+        return self.paths.get(name, Address(""))
 
-    def _behind(self, door: str, *steps: object) -> str:
+    def _behind(self, door: str, *steps: object) -> Address:
         path = self.door(door)
-        return path and path + "".join(f"{step}/" for step in steps)
+        return Address(path and path + "".join(f"{step}/" for step in steps), path.language)
 
-    def activity(self, activity: Activity) -> str:
+    def activity(self, activity: Activity) -> Address:
         """Return the stable address of an activity: its version and its number."""
         return self._behind("activities", activity.version.slug, activity.number)
 
-    def board(self, board: Board) -> str:
+    def board(self, board: Board) -> Address:
         """Return the address of what a board answers for."""
         return self._behind("activities", "namnd", board.slug)
 
-    def service(self, service: Service) -> str:
+    def service(self, service: Service) -> Address:
         """Return the address of a service's own page; a line for professionals has none."""
         if service.audience != Audience.RESIDENT:
-            return ""
+            return Address("")
         return self._behind("services", "stod", service.slug)
 
-    def area(self, area: ViolenceArea) -> str:
+    def area(self, area: ViolenceArea) -> Address:
         """Return the address of an area's page."""
         return self._behind("areas", area.slug)
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from portal.navigation.language import page_title
 from portal.pages.visibility import public_pages
 
 
@@ -31,21 +32,38 @@ class LanguageLink:
     is_current: bool
 
 
+def reader_language(request: HttpRequest) -> str:
+    """Return the language of the address, whatever language a part of the page is in."""
+    return getattr(request, "LANGUAGE_CODE", None) or get_language() or settings.LANGUAGE_CODE
+
+
+def start_pages(request: HttpRequest) -> list[Page]:
+    """Return the start page in the reader's language, then the site's own; none on an empty site.
+
+    They are one and the same in the default language, and where none is published in the reader's.
+    """
+    if not hasattr(request, "_start_pages"):
+        site = Site.find_for_request(request)
+        own = [site.root_page] if site else []
+        language = reader_language(request)
+        request._start_pages = [  # type: ignore[attr-defined]
+            *(
+                page
+                for root in own
+                for page in Page.objects.filter(
+                    translation_key=root.translation_key,
+                    locale__language_code=language,
+                    live=True,
+                ).exclude(pk=root.pk)
+            ),
+            *own,
+        ]
+    return request._start_pages  # type: ignore[attr-defined]
+
+
 def start_page(request: HttpRequest) -> Page | None:
     """Return the start page in the reader's language; None on an empty site."""
-    if not hasattr(request, "_start_page"):
-        site = Site.find_for_request(request)
-        request._start_page = (  # type: ignore[attr-defined]
-            Page.objects.filter(
-                translation_key=site.root_page.translation_key,
-                locale__language_code=get_language(),
-                live=True,
-            ).first()
-            or site.root_page
-            if site
-            else None
-        )
-    return request._start_page  # type: ignore[attr-defined]
+    return next(iter(start_pages(request)), None)
 
 
 def main_menu(request: HttpRequest) -> list[MenuItem]:
@@ -53,7 +71,7 @@ def main_menu(request: HttpRequest) -> list[MenuItem]:
     if not hasattr(request, "_main_menu"):
         start = start_page(request)
         sections = public_pages().child_of(start).in_menu() if start else []
-        urls = [(section.title, section.get_url(request) or "") for section in sections]
+        urls = [(page_title(section), section.get_url(request) or "") for section in sections]
         request._main_menu = [  # type: ignore[attr-defined]
             MenuItem(title, url, request.path.startswith(url)) for title, url in urls if url
         ]
@@ -64,7 +82,7 @@ def footer_menu(request: HttpRequest) -> list[MenuItem]:
     """Return the pages below the start page that stand outside the menu: about, news …"""
     start = start_page(request)
     pages = public_pages().child_of(start).filter(show_in_menus=False) if start else []
-    return [MenuItem(page.title, page.get_url(request) or "", False) for page in pages]
+    return [MenuItem(page_title(page), page.get_url(request) or "", False) for page in pages]
 
 
 def breadcrumbs(request: HttpRequest, page: Page, *, own: bool = False) -> list[MenuItem]:
@@ -73,9 +91,10 @@ def breadcrumbs(request: HttpRequest, page: Page, *, own: bool = False) -> list[
     With `own` the page itself is the last step: for what stands behind a door page.
     """
     ancestors = page.get_ancestors(inclusive=own).filter(depth__gte=2)
+    titles = [_("Start") if item.depth == 2 else page_title(item) for item in ancestors]
     return [
-        MenuItem(_("Start") if item.depth == 2 else item.title, item.get_url(request) or "", False)
-        for item in ancestors
+        MenuItem(title, item.get_url(request) or "", False)
+        for title, item in zip(titles, ancestors, strict=True)
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
@@ -24,6 +25,14 @@ from portal.navigation.doors import doors
 from portal.pages.activity_filter import ActivityFilterForm
 from portal.pages.base import PublicPage
 from resources.municipality.models import Board
+
+# The sentence under a board's name, by what kind of body it is.
+ANSWERS_FOR = {
+    Board.Kind.ASSEMBLY: _("Det här ansvarar fullmäktige för i aktivitetsplanen."),
+    Board.Kind.EXECUTIVE_BOARD: _("Det här ansvarar styrelsen för i aktivitetsplanen."),
+    Board.Kind.COMMITTEE: _("Det här ansvarar nämnden för i aktivitetsplanen."),
+    Board.Kind.COMPANY: _("Det här ansvarar bolaget för i aktivitetsplanen."),
+}
 
 
 class ActivityPlanPage(RoutablePageMixin, PublicPage):
@@ -83,7 +92,12 @@ class ActivityPlanPage(RoutablePageMixin, PublicPage):
         rows = activity_rows(version, ActivityFilter(board=slug), today) if version else []
         return self.render(
             request,
-            context_overrides={"board": board, "version": version, "rows": rows},
+            context_overrides={
+                "board": board,
+                "lead": ANSWERS_FOR[Board.Kind(board.kind)],
+                "version": version,
+                "rows": rows,
+            },
             template="portal/pages/board.html",
         )
 

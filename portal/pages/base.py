@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Locale, Page
 from wagtail.search import index
 
 from portal.delivery.staff_only import is_staff_path
+from portal.navigation.language import foreign, page_language
 from resources.stewardship.models import Stewarded
 
 
@@ -41,12 +41,10 @@ class PortalPage(Stewarded, Page):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the language and direction of the content itself, whatever the address says."""
-        code = self.locale.language_code
+        """Add `foreign_language`: the text's own, where it is not the language of the address."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "page_language": code,
-            "page_direction": "rtl" if get_language_info(code)["bidi"] else "ltr",
+            "foreign_language": foreign(page_language(self)),
         }
 
 

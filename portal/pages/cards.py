@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.text import slugify
+from django.utils.html import format_html_join
 from django.utils.translation import gettext, ngettext
 from wagtail.blocks import StructValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 
-from actionplan.reports.overview import ActivityRow, BoardAnswer, PlanFigures
+from actionplan.reports.overview import ALL_COMMITTEES, ActivityRow, BoardAnswer, PlanFigures
 from actionplan.reports.timeline import Bar, Ending, Timeline
 from portal.navigation.doors import doors
+from portal.navigation.language import words
 from portal.pages.news import NewsPage
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
@@ -38,15 +39,23 @@ def activity_cards(request: HttpRequest, rows: Iterable[ActivityRow]) -> list[Ac
     return [
         ActivityCard(
             number=row.activity.number,
-            title=row.activity.title,
+            title=words(row.activity, "title"),
             url=doors(request).activity(row.activity),
-            boards=", ".join(row.boards),
+            boards=board_names(row),
             schedule=row.schedule_words,
             status=row.state.tag.value,
             status_text=row.state_words,
         )
         for row in rows
     ]
+
+
+def board_names(row: ActivityRow) -> str:
+    """Return who answers for an activity, named in the plan's order."""
+    names = [words(answer.board, "name") for answer in row.named]
+    if row.activity.applies_to_all_committees:
+        names.append(str(ALL_COMMITTEES))
+    return format_html_join(", ", "{}", ((name,) for name in names))
 
 
 BAR_KINDS = {Ending.KNOWN: "span", Ending.OPEN: "open", Ending.UNKNOWN: "unknown"}
@@ -79,9 +88,9 @@ def timeline_rows(request: HttpRequest, timeline: Timeline) -> list[TimelineRow]
     """Return the bars of a timeline as rows to draw."""
     return [
         TimelineRow(
-            title=bar.row.activity.title,
+            title=words(bar.row.activity, "title"),
             url=doors(request).activity(bar.row.activity),
-            note=", ".join(bar.row.boards),
+            note=board_names(bar.row),
             status=bar.row.state.tag.value,
             status_text=bar.row.state_words,
             bar=_drawn(bar),
@@ -140,7 +149,7 @@ def answer_items(request: HttpRequest, answers: Iterable[BoardAnswer]) -> list[A
     """Return who answers for an activity, in the plan's order."""
     return [
         AnswerItem(
-            name=answer.board.name,
+            name=words(answer.board, "name"),
             url=doors(request).board(answer.board),
             role=answer.role or gettext("som en av alla nämnder"),
             note=answer.note,
@@ -169,9 +178,9 @@ def document_items(
     """Return documents for a list; a staff file has an address only where `for_staff` says so."""
     return [
         DocumentItem(
-            title=document.title,
+            title=words(document, "title"),
             url=_document_url(document, for_staff=for_staff),
-            note=document.note,
+            note=words(document, "note"),
             is_in_hand=document.is_in_hand,
             verified_on=document.verified_on,
         )
@@ -197,7 +206,10 @@ class LinkItem:
 def link_items(links: Iterable[Link]) -> list[LinkItem]:
     """Return links of the register for a list."""
     return [
-        LinkItem(link.title, link.address, link.description, not link.is_checked) for link in links
+        LinkItem(
+            words(link, "title"), link.address, words(link, "description"), not link.is_checked
+        )
+        for link in links
     ]
 
 
@@ -218,19 +230,18 @@ COLUMNS_ON_A_PHONE = 3
 
 @dataclass(frozen=True)
 class TableParts:
-    """A table's headings and cells; `name` is unique in the page and names its scrolling region."""
+    """A table's headings and cells."""
 
     columns: list[str]
     rows: list[list[str]]
     is_wide: bool
-    name: str
 
 
-def table_parts(table: TypedTable, caption: str) -> TableParts:
+def table_parts(table: TypedTable) -> TableParts:
     """Return the headings and cells of a table that an editor has made."""
     columns = [column["heading"] for column in table.columns]
     rows = [[block.value for block in row] for row in table.rows]
-    return TableParts(columns, rows, len(columns) > COLUMNS_ON_A_PHONE, slugify(caption))
+    return TableParts(columns, rows, len(columns) > COLUMNS_ON_A_PHONE)
 
 
 @dataclass(frozen=True)
@@ -267,9 +278,9 @@ def organization_items(
         help_here = doors(request).service(services[0]) if services else ""
         groups[organization.kind].append(
             LinkItem(
-                organization.name,
+                words(organization, "name"),
                 own or site or help_here,
-                organization.description,
+                words(organization, "description"),
                 is_unchecked=bool(site) and not own and not (link and link.is_checked),
             )
         )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,7 +37,8 @@ def server_error_page() -> str:
 
 
 def _page(status: int) -> str:
-    return render_to_string(f"{status}.html", {"municipality": settings.MUNICIPALITY})
+    municipality = settings.MUNICIPALITY.in_language(get_language() or "")
+    return render_to_string(f"{status}.html", {"municipality": municipality})
 
 
 def _error(status: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.navigation.doors import doors
+from portal.navigation.language import words
 from resources.services.channels import Channel
 from resources.services.choices import ChannelKind, Trace
 from resources.services.models import Service
@@ -47,12 +48,12 @@ def service_cards(request: HttpRequest, services: Iterable[Service]) -> list[Ser
 def service_card(request: HttpRequest, service: Service) -> ServiceCard:
     """Return one service as a card. A line for professionals has no address of its own."""
     channels = service.known_channels
-    organization = service.organization.name
+    organization = service.organization
     return ServiceCard(
-        title=service.name,
+        title=words(service, "name"),
         url=doors(request).service(service),
-        organization=organization if organization != service.name else "",
-        summary=service.summary,
+        organization=words(organization, "name") if organization.name != service.name else "",
+        summary=words(service, "summary"),
         channels=[_channel(channel) for channel in channels],
         facts=_facts(service),
         traces=_traces(channels),
@@ -76,10 +77,10 @@ def _facts(service: Service) -> list[str]:
         service.get_anonymity_display(),
         ", ".join(service.language_names),
         service.get_offers_interpreter_display(),
-        service.languages_note,
         _ages(service),
     ]
-    return [fact[:1].upper() + fact[1:] for fact in facts if fact]
+    note = words(service, "languages_note")
+    return [*(fact[:1].upper() + fact[1:] for fact in facts if fact), *([note] if note else [])]
 
 
 def _ages(service: Service) -> str:

@@ -12,7 +12,6 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from portal.blocks.bodies import BodyBlock
 from portal.blocks.fields import BlocksField
 from portal.pages.base import PublicPage
-from portal.pages.service_cards import service_card
 from portal.pages.visibility import public_pages
 from resources.services.choices import ForWhom
 from resources.services.models import Service
@@ -96,7 +95,7 @@ class ServicesPage(RoutablePageMixin, PublicPage):
         service = get_object_or_404(Service.objects.visible().with_channels(), slug=slug)
         return self.render(
             request,
-            context_overrides={"service": service, "card": service_card(request, service)},
+            context_overrides={"service": service},
             template="portal/pages/service.html",
         )
 

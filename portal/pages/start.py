@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 
@@ -60,11 +60,12 @@ class StartPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the first buttons, the areas, the plan's figures and the latest news."""
         today = timezone.localdate()
+        ways = chosen_links(request, [way.value for way in self.who])
         version = PlanVersion.objects.current()
         return {
             **super().get_context(request, *args, **kwargs),
-            "actions": self._actions(request),
-            "ways": chosen_links(request, [way.value for way in self.who]),
+            "actions": self._actions(request) or ways[:1],
+            "ways": ways,
             "areas": ViolenceArea.objects.all(),
             "version": version,
             "figures": plan_figures(version, today) if version else None,
@@ -72,8 +73,8 @@ class StartPage(PublicPage):
         }
 
     @staticmethod
-    def _actions(request: HttpRequest) -> list[dict[str, str]]:
-        """Return what to press first, of the doors that are open."""
+    def _actions(request: HttpRequest) -> list[dict[str, Any]]:
+        """Return what to press first, of the doors that are open in the reader's language."""
         services, areas = doors(request).door("services"), doors(request).door("areas")
         buttons = [(_("Hitta hjälp"), services), (_("Vad gäller det?"), areas)]
-        return [{"title": title, "url": url} for title, url in buttons if url]
+        return [{"title": title, "url": url} for title, url in buttons if url and not url.language]

@@ -2,7 +2,8 @@
 
 import os
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,16 @@ class DangerLine:
     strip_text: str
     when: str
     hours: str
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def tel(self) -> str:
         """The number as a `tel:` address wants it: digits only."""
         return "tel:" + "".join(character for character in self.number if character.isdigit())
+
+    def in_language(self, code: str) -> "DangerLine":
+        """Return the line in the words that the pack has for a language, else as it is."""
+        return replace(self, **self.words.get(code, {}))
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,12 @@ class Municipality:
     danger_lines: tuple[DangerLine, ...]
     supervisor_name: str
     supervisor_address: str
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def in_language(self, code: str) -> "Municipality":
+        """Return the municipality in the words that the pack has for a language, else as it is."""
+        lines = tuple(line.in_language(code) for line in self.danger_lines)
+        return replace(self, danger_lines=lines, **self.words.get(code, {}))
 
 
 def read_pack(name: str = "") -> Municipality:

@@ -1,5 +1,6 @@
 """Template tags that make register rows and pages ready for components."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from actionplan.reports.timeline import Timeline
 from portal.pages import cards
 from portal.pages.news import NewsPage
 from portal.pages.service_cards import ServiceCard
+from portal.pages.service_cards import service_card as service_card_for
 from portal.pages.service_cards import service_cards as service_cards_for
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
@@ -46,6 +48,12 @@ def board_answers(
 def service_cards(context: dict[str, Any], services: Iterable[Service]) -> list[ServiceCard]:
     """Services for the components `service_card` and `contact_card`."""
     return service_cards_for(context["request"], services)
+
+
+@register.simple_tag(takes_context=True)
+def service_card(context: dict[str, Any], service: Service) -> ServiceCard:
+    """One service for the component `service_detail`."""
+    return service_card_for(context["request"], service)
 
 
 @register.simple_tag
@@ -85,6 +93,14 @@ def news_items(context: dict[str, Any], news: Iterable[NewsPage]) -> list[cards.
 
 
 @register.simple_tag
-def typed_table(table: TypedTable, caption: str) -> cards.TableParts:
+def typed_table(table: TypedTable) -> cards.TableParts:
     """A table that an editor has made, for the component `data_table`."""
-    return cards.table_parts(table, caption)
+    return cards.table_parts(table)
+
+
+@register.simple_tag(takes_context=True)
+def unique_name(context: dict[str, Any], kind: str) -> str:
+    """A name that nothing else on the page has: the kind of thing, numbered in the page's order."""
+    counts = context["request"].__dict__.setdefault("_unique_names", Counter())
+    counts[kind] += 1
+    return f"{kind}-{counts[kind]}"

@@ -26,7 +26,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--plan", default="", help="planens adressnamn, om det finns flera")
         parser.add_argument(
-            "--plan-version", default="", help="versionens adressnamn; annars planens enda utkast"
+            "--plan-version",
+            default="",
+            help="versionens adressnamn; annars planens enda utkast eller enda version",
         )
         parser.add_argument("--plan-title", default="", help="titel, om planen är ny")
         parser.add_argument("--label", default="", help="beteckning, om versionen är ny")
