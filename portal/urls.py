@@ -11,10 +11,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views.serve import serve as serve_document
 
 from portal.intranet.questions import questions
+from portal.intranet.service_preview import service_preview
 from portal.intranet.sign_in import SignInView
 from portal.intranet.style_guide import style_guide
 from portal.navigation.sitemap import sitemap
+from portal.notifications.confirmation import confirm
 from portal.pages.errors import page_not_found, server_error
+from portal.search.views import search
 
 STAFF = settings.STAFF_PATH.strip("/")
 
@@ -26,6 +29,7 @@ urlpatterns = [
     path(f"{STAFF}/logga-ut/", LogoutView.as_view(), name="sign_out"),
     path(f"{STAFF}/stilguide/", style_guide, name="style_guide"),
     path(f"{STAFF}/fragor/", questions, name="questions"),
+    path(f"{STAFF}/stod/<int:pk>/", service_preview, name="service_preview"),
     # Wagtail's own sign-in would be a second door: it leads to ours.
     path(
         f"{STAFF}/redaktion/login/",
@@ -39,7 +43,11 @@ urlpatterns = [
         name="staff_document",
     ),
     path("dokument/", include(wagtaildocs_urls)),
+    # Outside the staff path and without a session: whoever has the mail may answer it.
+    path("bekrafta/<str:token>/", confirm, name="confirm_assurance"),
     path("sitemap.xml", sitemap),
+    path("sok/", search, name="search"),
+    path("oppna-data/", include("portal.open_data.urls")),
     *i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False),
 ]
 

@@ -1,6 +1,11 @@
 """Gathers what the rooms add to Wagtail's editing interface, where Wagtail looks for it."""
 
-from portal.delivery import editing_cookies, staff_documents
-from portal.intranet import editing_menu
+from wagtail.snippets.models import register_snippet
 
-__all__ = ["editing_cookies", "editing_menu", "staff_documents"]
+from portal.delivery import editing_cookies, staff_documents
+from portal.intranet import editing_menu, service_preview
+from portal.notifications.viewsets import OutboxViewSet
+
+__all__ = ["editing_cookies", "editing_menu", "service_preview", "staff_documents"]
+
+register_snippet(OutboxViewSet)

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -14,6 +16,9 @@ from wagtail.models import Page
 from actionplan.activities.models import Activity
 from actionplan.council.models import CouncilSeat
 from actionplan.plan.models import PlanVersion
+from portal.intranet.roles import Role
+from portal.notifications.assurance import services_without_anyone_to_ask
+from portal.notifications.danger_numbers import communicators
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
 from resources.municipality.models import Board
@@ -57,6 +62,11 @@ def question_groups() -> list[QuestionGroup]:
                 Question(_unverified_channel(channel), channel.service.name, channel.service)
                 for channel in Channel.objects.unverified().select_related("service")
             ],
+        ),
+        QuestionGroup(
+            "Ägare saknas",
+            "Ingen får frågan om uppgifterna stämmer, och ingen bekräftar dem.",
+            [*_questions_about_owners(), *_questions_about_reminders()],
         ),
         QuestionGroup(
             "Frågor från sidorna",
@@ -115,6 +125,22 @@ def _missing_channel(channel: Channel) -> str:
 
 def _unverified_channel(channel: Channel) -> str:
     return f"Stämmer {channel.text}, och när är det öppet?"
+
+
+def _questions_about_owners() -> Iterator[Question]:
+    for service in services_without_anyone_to_ask(timezone.localdate()):
+        unit = service.owner_unit
+        if unit is None:
+            yield Question("Vilken enhet svarar för uppgifterna?", service.name, service)
+        else:
+            yield Question(f"Till vilken brevlåda frågas {unit} om?", service.name, service)
+
+
+def _questions_about_reminders() -> Iterator[Question]:
+    if not communicators():
+        group = Group.objects.filter(name=Role.COMMUNICATOR.label).first()
+        if group is not None:
+            yield Question("Vem påminns om att pröva larmnumren?", str(group), group)
 
 
 def _questions_about_versions() -> Iterator[Question]:

@@ -34,6 +34,7 @@ COMMUNICATOR_MODELS = (
     ("resources", "referenceddocument"),
     ("resources", "targetgroup"),
     ("resources", "unit"),
+    ("portal", "exitsettings"),
 )
 COORDINATOR_MODELS = (
     *COMMUNICATOR_MODELS,
@@ -49,6 +50,8 @@ COORDINATOR_MODELS = (
 )
 # What the coordinator reads and nobody changes by hand.
 LOGS = (("actionplan", "responsibility"), ("actionplan", "editorialcorrection"))
+# What every editor may read, and send again where it failed.
+OUTBOX = ("portal", "outboxmessage")
 EDITORS: dict[Role, tuple[Models, Models]] = {
     Role.COORDINATOR: (COORDINATOR_MODELS, LOGS),
     Role.COMMUNICATOR: (COMMUNICATOR_MODELS, ()),
@@ -67,9 +70,7 @@ def ensure_roles() -> None:
 
 
 def _rights(app: str, model: str, *verbs: str) -> models.Q:
-    return models.Q(
-        content_type__app_label=app, codename__in=[f"{verb}_{model}" for verb in verbs]
-    )
+    return models.Q(content_type__app_label=app, codename__in=[f"{verb}_{model}" for verb in verbs])
 
 
 def _let_edit(group: Group, registers: Models, logs: Models) -> None:
@@ -78,6 +79,7 @@ def _let_edit(group: Group, registers: Models, logs: Models) -> None:
         wanted |= _rights(app, model, "add", "change", "view")
     for app, model in logs:
         wanted |= _rights(app, model, "view")
+    wanted |= _rights(*OUTBOX, "view", "resend")
     group.permissions.set(Permission.objects.filter(wanted))
     for codename in PAGE_RIGHTS:
         GroupPagePermission.objects.get_or_create(

@@ -2,6 +2,7 @@
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.search import index
 
 from portal.blocks.bodies import BodyBlock
 from portal.pages.base import PublicPage
@@ -16,6 +17,7 @@ class AccessibilityPage(PublicPage):
     parent_page_types = ["portal.StartPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta(PublicPage.Meta):
         verbose_name = "tillgänglighetsredogörelse"

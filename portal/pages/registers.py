@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.search import index
 
 from portal.blocks.bodies import BodyBlock
 from portal.pages.base import PublicPage
@@ -25,6 +26,7 @@ class DocumentsPage(PublicPage):
     parent_page_types = ["portal.StartPage", "portal.ContentPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta(PublicPage.Meta):
         verbose_name = "riktlinjer och stöddokument"
@@ -69,6 +71,7 @@ class PartnersPage(PublicPage):
     parent_page_types = ["portal.StartPage", "portal.ContentPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta(PublicPage.Meta):
         verbose_name = "samverkan och kunskap"

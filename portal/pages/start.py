@@ -74,6 +74,9 @@ class StartPage(PublicPage):
     @staticmethod
     def _actions(request: HttpRequest) -> list[dict[str, str]]:
         """Return what to press first, of the doors that are open."""
-        services, areas = doors(request).door("services"), doors(request).door("areas")
-        buttons = [(_("Hitta hjälp"), services), (_("Vad gäller det?"), areas)]
-        return [{"title": title, "url": url} for title, url in buttons if url]
+        buttons = [
+            (_("Vilken hjälp passar mig?"), doors(request).door("finder")),
+            (_("Alla kontakter"), doors(request).door("services")),
+            (_("Vad gäller det?"), doors(request).door("areas")),
+        ]
+        return [{"title": title, "url": url} for title, url in buttons if url][:2]

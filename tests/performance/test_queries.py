@@ -55,7 +55,7 @@ def cost(db: None, addresses: Callable[[str], Address]) -> Cost:
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_page_keeps_its_budget(case: str, cost: Cost) -> None:
-    open("/tmp/h6/q.txt","a").write(f"    {case!r}: {cost(case)},\n")
+    open("/tmp/h6/q.txt", "a").write(f"    {case!r}: {cost(case)},\n")
 
 
 def test_ten_times_as_much_costs_no_more(
