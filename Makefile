@@ -19,7 +19,7 @@ endif
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help run accounts manage migrate shell test test-all tools lint types contracts unit journeys \
-	accessibility budgets format lock messages
+	accessibility budgets evidence format lock messages
 
 help: ## visar den här listan
 	@printf '\nAnvänd: make KOMMANDO\n\n'
@@ -70,6 +70,11 @@ accessibility: tools ## kör tillgänglighetstesterna
 
 budgets: tools ## mäter frågor, byte och tider mot budget
 	@$(python) -m pytest tests/performance $(ARGS)
+
+# The figures are the tests' own: this only writes them down, with the day and the commit.
+evidence: tools ## mäter löftena till läsaren och skriver portal/delivery/evidence.json
+	@$(python) -m pytest -p tests.harness.evidence tests/journeys/test_traces.py \
+		tests/journeys/test_exit.py tests/performance/test_first_view.py $(ARGS)
 
 format: $(packages) ## skriver om koden i husets form
 	@$(python) -m ruff check --fix-only .

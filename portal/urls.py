@@ -12,10 +12,13 @@ from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
 from portal.intranet.questions import questions
+from portal.intranet.service_preview import service_preview
 from portal.intranet.sign_in import SignInView
 from portal.intranet.style_guide import style_guide
 from portal.navigation.sitemap import robots, sitemap
+from portal.notifications.confirmation import confirm
 from portal.pages.errors import bad_request, forbidden, page_not_found, server_error
+from portal.search.views import search
 
 STAFF = settings.STAFF_PATH.strip("/")
 
@@ -29,6 +32,7 @@ urlpatterns = [
     path(f"{STAFF}/logga-ut/", LogoutView.as_view(), name="sign_out"),
     path(f"{STAFF}/stilguide/", style_guide, name="style_guide"),
     path(f"{STAFF}/fragor/", questions, name="questions"),
+    path(f"{STAFF}/stod/<int:pk>/", service_preview, name="service_preview"),
     # Wagtail's own sign-in would be a second door: it leads to ours.
     path(
         f"{STAFF}/redaktion/login/",
@@ -47,8 +51,12 @@ urlpatterns = [
         serve_document,
         name="wagtaildocs_serve",
     ),
+    # Outside the staff path and without a session: whoever has the mail may answer it.
+    path("bekrafta/<str:token>/", confirm, name="confirm_assurance"),
     path("sitemap.xml", sitemap),
     path("robots.txt", robots),
+    path("sok/", search, name="search"),
+    path("oppna-data/", include("portal.open_data.urls")),
     *i18n_patterns(
         re_path(serve_pattern, serve_page, name="wagtail_serve"), prefix_default_language=False
     ),

@@ -1,7 +1,18 @@
 """Gathers what the rooms add to Wagtail's editing interface, where Wagtail looks for it."""
 
-from portal.delivery import editing_cookies, staff_documents
-from portal.intranet import editing_menu
-from portal.navigation import page_links
+from wagtail.snippets.models import register_snippet
 
-__all__ = ["editing_cookies", "editing_menu", "page_links", "staff_documents"]
+from portal.delivery import editing_cookies, staff_documents
+from portal.intranet import editing_menu, service_preview
+from portal.navigation import page_links
+from portal.notifications.viewsets import OutboxViewSet
+
+__all__ = [
+    "editing_cookies",
+    "editing_menu",
+    "page_links",
+    "service_preview",
+    "staff_documents",
+]
+
+register_snippet(OutboxViewSet)

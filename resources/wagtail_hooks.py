@@ -3,5 +3,8 @@
 from wagtail.snippets.models import register_snippet
 
 from resources.menu.register_group import RegisterGroup
+from resources.services import history
+
+__all__ = ["history"]
 
 register_snippet(RegisterGroup)

@@ -16,7 +16,7 @@ from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
 from portal.pages.base import StaffPage
 from resources.municipality.models import Board
-from resources.services.models import Service
+from resources.services.models import Organization, Service
 from resources.violence.models import ViolenceArea
 
 PAGE_TYPES: list[type[Page]] = sorted(
@@ -41,6 +41,7 @@ PUBLIC_ROUTES = [
     "services of an area",
     "services for the exposed",
     "services for employees",
+    "services of an organization",
     "the whole plan",
     "activities: filtered",
     "activities: nothing found",
@@ -55,9 +56,12 @@ PUBLIC_ROUTES = [
     "a company",
     "the assembly, which answers for nothing",
     "English start page",
+    "search",
+    "open data",
     "not found",
+    "a link in a mail that is not ours",
 ]
-STAFF_ROUTES = ["style guide", "questions before opening"]
+STAFF_ROUTES = ["style guide", "questions before opening", "the card of a service, for its desk"]
 PUBLIC = PUBLIC_TYPES + PUBLIC_ROUTES
 STAFF = STAFF_TYPES + STAFF_ROUTES
 # The door between them: open to all, and it sets the cookie that its form needs.
@@ -81,6 +85,8 @@ def _routes() -> Iterator[Address]:
     yield Address("services of an area", f"{services}omrade/{ViolenceArea.objects.all()[1].slug}/")
     yield Address("services for the exposed", f"{services}for/utsatt/")
     yield Address("services for employees", f"{services}for/anstalld/")
+    helper = Organization.objects.that_help()[0]
+    yield Address("services of an organization", f"{services}aktor/{helper.slug}/")
     yield Address("the whole plan", f"{plan}hela/")
     area = ViolenceArea.objects.all()[1].slug
     yield Address("activities: filtered", f"{activities}?del=2&omrade={area}")
@@ -107,10 +113,16 @@ def _routes() -> Iterator[Address]:
     }.items():
         yield Address(name, f"{activities}namnd/{board.slug}/")
     yield Address("English start page", "/en/")
+    yield Address("search", reverse("search"))
+    yield Address("open data", reverse("open_data"))
     yield Address("not found", "/det-har-finns-inte/", status=404)
+    forged = reverse("confirm_assurance", args=["inte-var"])
+    yield Address("a link in a mail that is not ours", forged, status=404)
     yield Address(DOOR, reverse(settings.LOGIN_URL))
     yield Address("style guide", reverse("style_guide"))
     yield Address("questions before opening", reverse("questions"))
+    shown = reverse("service_preview", args=[Service.objects.visible()[0].pk])
+    yield Address("the card of a service, for its desk", shown)
 
 
 def _door(name: str) -> str:

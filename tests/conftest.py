@@ -7,6 +7,7 @@ tests meet a real server on a copy of that database: `server` is for those who o
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,18 @@ def own_server(own_database: str, static_folder: Path, tmp_path: Path) -> Iterat
     accounts.make_all()
     with serve(own_database, static_folder, tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+def server_at(
+    own_database: str, static_folder: Path, tmp_path: Path
+) -> Callable[[str], AbstractContextManager[Server]]:
+    """Start the portal at a moment (ISO 8601) on a database of the test's own: `server_at(…)`."""
+
+    def start(clock: str) -> AbstractContextManager[Server]:
+        return serve(own_database, static_folder, tmp_path, clock)
+
+    return start
 
 
 @pytest.fixture(scope="session")

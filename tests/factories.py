@@ -19,9 +19,12 @@ from portal.pages.accessibility import AccessibilityPage
 from portal.pages.activity_plan import ActivityPlanPage
 from portal.pages.area import AreaIndexPage, AreaPage
 from portal.pages.content import ContentPage, OrganizationPage
+from portal.pages.finder import FinderPage
 from portal.pages.news import NewsIndexPage, NewsPage
 from portal.pages.plan import PlanChapterPage, PlanPage
+from portal.pages.protection import ProtectionPage
 from portal.pages.registers import DocumentsPage, PartnersPage
+from portal.pages.safety import SafetyPage
 from portal.pages.services import ServicesPage
 from portal.pages.start import StartPage
 from resources.documents.models import LibraryDocument, ReferencedDocument
@@ -321,6 +324,13 @@ class ServicesPageFactory(PortalPageFactory):
         model = ServicesPage
 
 
+class FinderPageFactory(PortalPageFactory):
+    class Meta:
+        model = FinderPage
+
+    parent = the_first(ServicesPage)
+
+
 class ContentPageFactory(PortalPageFactory):
     """A page of text below the help and contacts."""
 
@@ -382,6 +392,25 @@ class NewsPageFactory(PortalPageFactory):
 class AccessibilityPageFactory(PortalPageFactory):
     class Meta:
         model = AccessibilityPage
+
+
+class SafetyPageFactory(PortalPageFactory):
+    """The page on leaving quickly, of another site: each has one."""
+
+    class Meta:
+        model = SafetyPage
+
+    parent = factory.SubFactory(StartPageFactory)
+    steps_written_on = "2026-11-21"
+
+
+class ProtectionPageFactory(PortalPageFactory):
+    """The page on what a visit leaves behind, of another site: each has one."""
+
+    class Meta:
+        model = ProtectionPage
+
+    parent = factory.SubFactory(StartPageFactory)
 
 
 class StaffStartPageFactory(PortalPageFactory):

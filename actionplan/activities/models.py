@@ -12,6 +12,7 @@ from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.search import index
 
 from actionplan.activities.querysets import ActivityQuerySet
 from actionplan.activities.records import (
@@ -40,7 +41,7 @@ __all__ = [
 SUMMARY_LABEL = "Sammanfattning, inte planens ordalydelse"
 
 
-class Activity(ClusterableModel):
+class Activity(index.Indexed, ClusterableModel):
     """One promise of the plan. Locked by the database once its version is adopted.
 
     Title, number and schedule are the plan's own; lead, points and closing are retold
@@ -114,6 +115,13 @@ class Activity(ClusterableModel):
     )
 
     objects = ActivityQuerySet.as_manager()
+
+    # By language: a bare name would index the one that is active when the row is saved.
+    search_fields = [
+        index.SearchField("title_sv", boost=2),
+        *map(index.SearchField, ("lead_sv", "closing_sv", "official_text_sv", "carried_out_by_sv")),
+        index.RelatedFields("points", [index.SearchField("text_sv")]),
+    ]
 
     class Meta:
         verbose_name = "aktivitet"

@@ -19,6 +19,10 @@ class OpenQuestionBlock(blocks.StructBlock):
         icon = "warning"
         template = "portal/blocks/open_question.html"
 
+    def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
+        """Return what the page says; the question is for staff, and a search is for everyone."""
+        return [value["text"]]
+
 
 class PointsBlock(blocks.StructBlock):
     """Points, each with where it comes from and how far it has come."""

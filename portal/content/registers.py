@@ -22,7 +22,8 @@ from portal.content.ledger import is_planted, note, planted_id
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
 from resources.municipality.models import Board, MandatePeriod, TargetGroup, Unit
-from resources.services.models import Channel, Organization, Service
+from resources.services.choices import HolidayRule
+from resources.services.models import Channel, Organization, Schedule, Service
 from resources.violence.models import ViolenceArea
 
 # The files in the order in which their rows need one another.
@@ -51,6 +52,8 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     Service: ("slug",),
 }
 SEVERAL = " | "
+# The one column that is no field: a channel that always answers, on holidays too.
+ROUND_THE_CLOCK = "round_the_clock"
 Relation = models.ForeignKey | models.ManyToManyField
 
 
@@ -94,6 +97,8 @@ def load_registers(pack: Path) -> list[str]:
             # Afterwards, since a row may point at one further down.
             for instance, row in new:
                 _relate(instance, row)
+                if isinstance(instance, Channel) and row.cells[ROUND_THE_CLOCK] == "ja":
+                    _open_round_the_clock(instance)
             if model is Service:
                 new_services = {row.cells["slug"] for _, row in new}
             if new:
@@ -120,6 +125,8 @@ def _make(model: type[models.Model], row: Row) -> models.Model:
     """Make one row, as strictly checked as an editor's form checks it."""
     values: dict[str, Any] = {}
     for column, cell in row.cells.items():
+        if column == ROUND_THE_CLOCK:
+            continue
         field = model._meta.get_field(column)
         if not cell or field.many_to_many:
             continue
@@ -143,6 +150,15 @@ def _make(model: type[models.Model], row: Row) -> models.Model:
     if model in KEYS:
         note(_key(model, *(row.cells[column] for column in KEYS[model])), instance)
     return instance
+
+
+def _open_round_the_clock(channel: Channel) -> None:
+    channel.on_holidays = HolidayRule.AS_USUAL
+    channel.save(update_fields=["on_holidays"])
+    Schedule.objects.bulk_create(
+        Schedule(channel=channel, weekday=weekday, is_round_the_clock=True)
+        for weekday in Schedule.Weekday
+    )
 
 
 def _relate(instance: models.Model, row: Row) -> None:

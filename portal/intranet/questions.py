@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,9 @@ from actionplan.activities.models import Activity
 from actionplan.council.models import CouncilSeat
 from actionplan.plan.models import PlanVersion
 from portal.intranet.pages import RoutinePage
+from portal.intranet.roles import Role
+from portal.notifications.assurance import services_without_anyone_to_ask
+from portal.notifications.danger_numbers import communicators
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
 from resources.municipality.models import Board
@@ -60,6 +64,11 @@ def question_groups() -> list[QuestionGroup]:
                 Question(_unverified_channel(channel), channel.service.name, channel.service)
                 for channel in Channel.objects.unverified().select_related("service")
             ],
+        ),
+        QuestionGroup(
+            "Ägare saknas",
+            "Ingen får frågan om uppgifterna stämmer, och ingen bekräftar dem.",
+            [*_questions_about_owners(), *_questions_about_reminders()],
         ),
         QuestionGroup(
             "Frågor från sidorna",
@@ -154,6 +163,22 @@ def _unverified_channel(channel: Channel) -> str:
     if channel.kind in DIALLED:
         return f"Stämmer {channel.text}, och när svarar någon?"
     return f"Stämmer {channel.text}?"
+
+
+def _questions_about_owners() -> Iterator[Question]:
+    for service in services_without_anyone_to_ask(timezone.localdate()):
+        unit = service.owner_unit
+        if unit is None:
+            yield Question("Vilken enhet svarar för uppgifterna?", service.name, service)
+        else:
+            yield Question(f"Till vilken brevlåda frågas {unit} om?", service.name, service)
+
+
+def _questions_about_reminders() -> Iterator[Question]:
+    if not communicators():
+        group = Group.objects.filter(name=Role.COMMUNICATOR.label).first()
+        if group is not None:
+            yield Question("Vem påminns om att pröva larmnumren?", str(group), group)
 
 
 def _questions_about_versions() -> Iterator[Question]:

@@ -36,6 +36,7 @@ COMMUNICATOR_MODELS = (
     ("resources", "referenceddocument"),
     ("resources", "targetgroup"),
     ("resources", "unit"),
+    ("portal", "exitsettings"),
 )
 COORDINATOR_MODELS = (
     *COMMUNICATOR_MODELS,
@@ -57,6 +58,8 @@ COORDINATOR_DELETES = (
 )
 # What the coordinator reads and nobody changes by hand.
 LOGS = (("actionplan", "responsibility"), ("actionplan", "editorialcorrection"))
+# What every editor may read, and send again where it failed.
+OUTBOX = ("portal", "outboxmessage")
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ def _let_edit(group: Group, rights: EditingRights) -> None:
         wanted |= _rights(app, model, "delete")
     for app, model in rights.reads:
         wanted |= _rights(app, model, "view")
+    wanted |= _rights(*OUTBOX, "view", "resend")
     group.permissions.set(Permission.objects.filter(wanted))
     for codename in PAGE_RIGHTS:
         GroupPagePermission.objects.create(

@@ -17,6 +17,11 @@ from django.utils.safestring import mark_safe
 from actionplan.activities.status import ANSWERED, EXPIRED, UNANSWERED
 from portal.navigation.menus import LanguageLink, MenuItem
 from resources.violence.models import ViolenceArea
+from portal.pages.finder_questions import Answer, Question
+from portal.pages.service_cards import ChannelItem, OtherLine, ServiceCard, danger_lines
+from portal.search.forms import SearchForm
+from resources.services.assurance import Mark
+from resources.services.opening_words import HoursRow
 
 EXAMPLE_DAY = date(2026, 5, 4)
 HERE = "#innehall"
@@ -99,7 +104,13 @@ def _examples() -> dict[str, Any]:
         "answers": _answers(),
         "filter_form": ExampleFilterForm(),
         "active_filters": [{"title": "År: 2031", "url": HERE}],
+        "search_form": SearchForm(),
+        "hits": [
+            {"kind": "Sida", "title": "En sida här", "url": HERE, "text": "En mening om sidan."},
+            {"kind": "Stöd", "title": "Ett stöd utan sammanfattning", "url": HERE},
+        ],
         "form": ExampleForm({"name": "En rubrik", "text": "", "kind": "a"}),
+        "questions": _questions(),
         "columns": ["Aktivitet", "Nämnd", "Tidplan"],
         "table": [["1 Ett exempel", "Exempelnämnden", "2031–2034"], ["2 Ett till", "Alla", "2032"]],
         "services": _services(),
@@ -171,30 +182,81 @@ def _timeline_rows(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**card, "note": card["boards"], "bar": bar} for card, bar in zip_longest(cards, bars)]
 
 
+def _questions() -> list[Question]:
+    leave_open = Answer("Spelar ingen roll")
+    explained = Answer("Ett svar", "svar-1", "En mening som gör att man känner igen sig.")
+    return [
+        Question("fraga-1", "En fråga med förklarade svar?", [explained, leave_open]),
+        Question("fraga-2", "En fråga till?", [Answer("Ja", "svar-2"), leave_open], "En hjälp."),
+    ]
+
+
 def _answers() -> list[dict[str, str]]:
     board = {"name": "Exempelnämnden", "url": HERE, "role": "ansvarar tillsammans med andra"}
     state = {"status": "doing", "status_text": "Pågår"}
     return [{**board, **state}, {**board, **state, "is_unverified": "ej kontrollerat"}]
 
 
-def _services() -> list[dict[str, Any]]:
-    unchecked = {
-        "kind": "telefon",
-        "text": "070-174 06 05",
-        "url": "tel:+46701740605",
-        "is_dialled": True,
-    }
-    web = {"kind": "webbplats", "text": "www.example.se", "url": HERE, "verified_on": EXAMPLE_DAY}
-    bare = {"url": HERE, "organization": "Exempelorganisationen"}
+def _services() -> list[ServiceCard]:
+    """A service in every state that a resident may meet."""
+    web = ChannelItem(
+        "webbplats", "www.example.se", HERE, False, Mark.VERIFIED, verified_on=EXAMPLE_DAY
+    )
+    week = [HoursRow("måndag–fredag", "7.00–21.00"), HoursRow("lördag–söndag", "stängt")]
+    coming = [HoursRow("torsdag 24 december", "stängt (julafton)")]
+    other = OtherLine("Ett annat stöd", HERE, "070-174 06 06", "tel:0701740606")
+
+    def phone(mark: Mark, status: str = "", text: str = "") -> ChannelItem:
+        return ChannelItem(
+            kind="telefon",
+            text="070-174 06 05",
+            url="tel:0701740605",
+            is_dialled=True,
+            mark=mark,
+            verified_on=EXAMPLE_DAY,
+            status=status,
+            status_text=text,
+            week=week if status else [],
+            coming=coming if status else [],
+        )
+
+    def card(title: str, *channels: ChannelItem, **more: Any) -> ServiceCard:
+        shown = {
+            "organization": "Exempelorganisationen",
+            "summary": "En mening om vad stödet är till för.",
+            "for_whom": "För den som utsätts och den som oroar sig för någon",
+            "facts": [],
+            "traces": [],
+        }
+        return ServiceCard(title, HERE, channels=list(channels), **(shown | more))
+
     return [
-        {
-            **bare,
-            "title": "Ett stöd med allt känt",
-            "summary": "En mening om vad stödet är till för och vem det hjälper.",
-            "channels": [{**unchecked, "verified_on": EXAMPLE_DAY}, web],
-            "facts": ["Kostar ingenting", "Du får vara anonym", "Tolk på de flesta språk"],
-            "traces": ["Syns inte på telefonräkningen.", "Kan ligga kvar i samtalslistan."],
-        },
-        {**bare, "title": "Ett stöd vars nummer ingen har prövat", "channels": [unchecked]},
-        {**bare, "title": "Ett stöd utan kontaktväg"},
+        card(
+            "Ett stöd som är öppet",
+            phone(Mark.VERIFIED, "open", "Öppet nu, stänger 21.00"),
+            web,
+            facts=["Tolk på de flesta språk", "Kostar ingenting", "Du får vara anonym"],
+            traces=["Syns inte på telefonräkningen.", "Kan ligga kvar i samtalslistan."],
+        ),
+        card("Ett stöd som alltid är öppet", phone(Mark.CERTAIN, "open", "Öppet nu, dygnet runt")),
+        card(
+            "Ett stöd som är stängt",
+            phone(Mark.VERIFIED, "closed", "Stängt i dag (midsommarafton), öppnar söndag 7.00"),
+            instead=[other],
+        ),
+        card(
+            "Ett stöd som är stängt, och alla som liknar det",
+            phone(Mark.VERIFIED, "closed", "Stängt, öppnar måndag 9.00"),
+            instead=danger_lines(),
+        ),
+        card("Ett stöd som behöver ses över", phone(Mark.NEEDS_CHECK)),
+        card(
+            "Ett stöd som ingen har sett över på länge",
+            gives_way=True,
+            summary="",
+            for_whom="",
+            instead=danger_lines(),
+        ),
+        card("Ett stöd vars nummer ingen har prövat", phone(Mark.UNVERIFIED)),
+        card("Ett stöd utan kontaktväg", needs_check=True),
     ]

@@ -8,17 +8,19 @@ from portal.navigation.language import Address, page_language
 from portal.navigation.menus import reader_language, start_pages
 from resources.municipality.models import Board
 from resources.services.choices import Audience
-from resources.services.models import Service
+from resources.services.models import Organization, Service
 from resources.violence.models import ViolenceArea
 
 DOORS = {
     "services": "portal.servicespage",
+    "finder": "portal.finderpage",
     "activities": "portal.activityplanpage",
     "plan": "portal.planpage",
     "areas": "portal.areaindexpage",
     "documents": "portal.documentspage",
     "partners": "portal.partnerspage",
     "news": "portal.newsindexpage",
+    "safety": "portal.safetypage",
 }
 
 
@@ -76,6 +78,10 @@ class Doors:
         if service.audience != Audience.RESIDENT:
             return Address("")
         return self._behind("services", "stod", service.slug)
+
+    def organization(self, organization: Organization) -> Address:
+        """Return the address of what an organization offers residents."""
+        return self._behind("services", "aktor", organization.slug)
 
     def area(self, area: ViolenceArea) -> Address:
         """Return the address of an area's page."""

@@ -75,6 +75,12 @@ def main_menu(request: HttpRequest) -> list[MenuItem]:
         request._main_menu = [  # type: ignore[attr-defined]
             MenuItem(title, url, request.path.startswith(url)) for title, url in urls if url
         ]
+        # The search finds Swedish pages only, and says so by not standing in another menu.
+        if start and get_language() == settings.LANGUAGE_CODE:
+            place = reverse("search")
+            request._main_menu.append(  # type: ignore[attr-defined]
+                MenuItem(_("Sök"), place, request.path == place)
+            )
     return request._main_menu  # type: ignore[attr-defined]
 
 

@@ -1,6 +1,7 @@
 """The accessibility statement that the law on accessible digital services asks for (2018:1937)."""
 
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 
 from portal.blocks.bodies import BodyBlock
 from portal.blocks.fields import BlocksField
@@ -17,6 +18,7 @@ class AccessibilityPage(PublicPage):
     parent_page_types = ["portal.StartPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta(PublicPage.Meta):
         verbose_name = "tillgänglighetsredogörelse"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.search import index
 
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
@@ -45,6 +46,7 @@ class ActivityPlanPage(RoutablePageMixin, PublicPage):
     parent_page_types = ["portal.PlanPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta(PublicPage.Meta):
         verbose_name = "aktivitetsplanen"

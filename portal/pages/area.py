@@ -43,6 +43,7 @@ class AreaIndexPage(PublicPage):
     parent_page_types = ["portal.StartPage"]
     subpage_types = ["portal.AreaPage"]
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta(PublicPage.Meta):
         verbose_name = "våldsområden"

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 
 from portal.blocks.bodies import BodyBlock
 from portal.blocks.fields import BlocksField
@@ -26,6 +27,7 @@ class DocumentsPage(PublicPage):
     parent_page_types = ["portal.StartPage", "portal.ContentPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta(PublicPage.Meta):
         verbose_name = "riktlinjer och stöddokument"
@@ -71,6 +73,7 @@ class PartnersPage(PublicPage):
     parent_page_types = ["portal.StartPage", "portal.ContentPage"]
     subpage_types: list[str] = []
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta(PublicPage.Meta):
         verbose_name = "samverkan och kunskap"

@@ -1,83 +1,206 @@
-"""What components show of a service: what it is for, how to reach it, what traces that leaves."""
+"""What components show of a service: whom it helps, how to reach it now, what traces it leaves."""
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.delivery import clock
 from portal.navigation.doors import doors
 from portal.navigation.language import words
-from resources.services.channels import Channel
-from resources.services.choices import ChannelKind, Trace
+from portal.settings.municipality import DangerLine
+from resources.services.assurance import Assurance, Mark
+from resources.services.channels import DIALLED, Channel
+from resources.services.choices import ForWhom, Trace
 from resources.services.models import Service
+from resources.services.opening_hours import OpeningHours
+from resources.services.opening_words import HoursRow, coming_rows, open_words, week_rows
+from resources.services.standing import (
+    ChannelNow,
+    ServiceNow,
+    next_best_service,
+    open_services,
+    service_now,
+)
 
 
 @dataclass(frozen=True)
 class ChannelItem:
-    """A way to reach a service: what it is, its address, and whether it is checked."""
+    """A way to reach a service: its address, whether it is checked, whether somebody answers now.
+
+    `mark` is a value of `Mark`; `status` and `status_text` are a tag's, empty for unknown hours;
+    `week` and `coming` are the rows of the table of hours.
+    """
 
     kind: str
     text: str
     url: str
     is_dialled: bool
+    mark: str
     verified_on: datetime.date | None
-    is_certain: bool
+    status: str = ""
+    status_text: str = ""
+    week: list[HoursRow] = field(default_factory=list)
+    coming: list[HoursRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class OtherLine:
+    """A line to ring instead: its name, its page where it has one, and its number."""
+
+    title: str
+    url: str
+    text: str
+    tel: str
 
 
 @dataclass(frozen=True)
 class ServiceCard:
-    """A service as a card; `facts` and `traces` are sentences, and the unknown is not said."""
+    """A service as a card; `facts` and `traces` are sentences, and the unknown is not said.
+
+    `needs_check` says that its review has been missed; `gives_way`, that it was so long ago that
+    only the lines in `instead` are shown; `instead` also holds who answers when nobody does here.
+    """
 
     title: str
     url: str
     organization: str
     summary: str
     channels: list[ChannelItem]
+    for_whom: str
     facts: list[str]
     traces: list[str]
+    needs_check: bool = False
+    gives_way: bool = False
+    instead: list[OtherLine] = field(default_factory=list)
+
+    @property
+    def hours(self) -> list[ChannelItem]:
+        """The channels whose hours are known."""
+        return [channel for channel in self.channels if channel.week]
+
+    @property
+    def numbers(self) -> list[ChannelItem]:
+        """The numbers to dial, as a slip of paper has them."""
+        return [channel for channel in self.channels if channel.is_dialled]
 
 
-def service_cards(request: HttpRequest, services: Iterable[Service]) -> list[ServiceCard]:
-    """Return services as cards, from rows read by `with_channels()`."""
-    return [service_card(request, service) for service in services]
+def service_cards(
+    request: HttpRequest, services: Iterable[Service], now: datetime.datetime | None = None
+) -> list[ServiceCard]:
+    """Return services as cards, from rows read by `with_channels()`, as they stand at `now`."""
+    moment = now or clock.now()
+    return [service_card(request, service, moment) for service in services]
 
 
-def service_card(request: HttpRequest, service: Service) -> ServiceCard:
+def service_card(
+    request: HttpRequest, service: Service, now: datetime.datetime | None = None
+) -> ServiceCard:
     """Return one service as a card. A line for professionals has no address of its own."""
-    channels = service.known_channels
+    moment = now or clock.now()
+    standing = service_now(service, moment, timezone.get_default_timezone())
     organization = service.organization
+    is_own = organization.name.casefold() == service.name.casefold()
+    trusted = standing.assurance is not Assurance.LONG_PAST
+    past = standing.assurance is Assurance.PAST_REVIEW
     return ServiceCard(
         title=words(service, "name"),
         url=doors(request).service(service),
-        organization=words(organization, "name") if organization.name != service.name else "",
-        summary=words(service, "summary"),
-        channels=[_channel(channel) for channel in channels],
-        facts=_facts(service),
-        traces=_traces(channels),
+        organization="" if is_own else words(organization, "name"),
+        summary="" if standing.gives_way else words(service, "summary"),
+        channels=[_channel(each, moment) for each in standing.channels],
+        for_whom=_for_whom(service) if trusted else "",
+        facts=_facts(service) if trusted else [],
+        traces=_traces(each.channel for each in standing.channels),
+        needs_check=past and not any(c.mark is Mark.NEEDS_CHECK for c in standing.channels),
+        gives_way=standing.gives_way,
+        instead=_instead(request, standing, moment),
     )
 
 
-def _channel(channel: Channel) -> ChannelItem:
+def _channel(shown: ChannelNow, now: datetime.datetime) -> ChannelItem:
+    channel, state, hours = shown.channel, shown.state, shown.hours
     return ChannelItem(
         kind=channel.get_kind_display(),
         text=channel.text,
         url=channel.address,
-        is_dialled=channel.kind in (ChannelKind.PHONE, ChannelKind.SMS),
+        is_dialled=channel.kind in DIALLED,
+        mark=shown.mark.value,
         verified_on=channel.verified_on,
-        is_certain=channel.is_always_certain,
+        status=("open" if state.is_open else "closed") if state.is_known else "",
+        status_text=open_words(state, now),
+        week=week_rows(hours) if hours else [],
+        coming=_coming(hours, now) if hours else [],
     )
+
+
+def _coming(hours: OpeningHours, now: datetime.datetime) -> list[HoursRow]:
+    return coming_rows(hours, now.astimezone(hours.zone).date())
+
+
+def _instead(request: HttpRequest, standing: ServiceNow, now: datetime.datetime) -> list[OtherLine]:
+    """Return who answers now in place of a service that is closed or not to be trusted."""
+    if standing.gives_way:
+        return danger_lines()
+    if not standing.is_closed:
+        return []
+    best = next_best_service(standing, _open_now(request, now))
+    return [_other_line(request, best)] if best else danger_lines()
+
+
+def danger_lines() -> list[OtherLine]:
+    """Return the lines that stand in for any other, which are settings and never closed."""
+    lines: tuple[DangerLine, ...] = settings.MUNICIPALITY.danger_lines
+    return [OtherLine(line.name, "", line.number, line.tel) for line in lines if line.stands_in]
+
+
+def _other_line(request: HttpRequest, standing: ServiceNow) -> OtherLine:
+    service, line = standing.service, standing.open_line
+    assert line is not None, "a service that is not open is no line to ring instead"
+    return OtherLine(
+        service.name, doors(request).service(service), line.channel.text, line.channel.address
+    )
+
+
+def _open_now(request: HttpRequest, now: datetime.datetime) -> list[ServiceNow]:
+    """Return all public services that are open, read at the request's first closed card.
+
+    The emergency number is not among them: it is for danger now, and at the top of every page.
+    """
+    if not hasattr(request, "_open_services"):
+        services = Service.objects.visible().with_channels()
+        emergency = settings.MUNICIPALITY.danger_lines[0].tel
+        request._open_services = [  # type: ignore[attr-defined]
+            each
+            for each in open_services(services, now, timezone.get_default_timezone())
+            if each.open_line and each.open_line.channel.address != emergency
+        ]
+    return request._open_services  # type: ignore[attr-defined]
+
+
+def _for_whom(service: Service) -> str:
+    """Return whom it helps as a sentence, in the order in which the choices stand."""
+    persons = [str(who.label) for who in ForWhom if who in service.for_whom]
+    return f"För {_and(persons)}" if persons else ""
+
+
+def _and(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} och {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _facts(service: Service) -> list[str]:
     facts = [
+        _ages(service),
+        service.languages_note,
         service.get_cost_display(),
         service.get_anonymity_display(),
         ", ".join(service.language_names),
         service.get_offers_interpreter_display(),
-        _ages(service),
     ]
     note = words(service, "languages_note")
     return [*(fact[:1].upper() + fact[1:] for fact in facts if fact), *([note] if note else [])]

@@ -5,16 +5,23 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.search import index
 
 from portal.blocks.bodies import BodyBlock
 from portal.blocks.fields import BlocksField
+from portal.delivery import clock
 from portal.pages.base import PublicPage
+from portal.pages.content import ContentPage
+from portal.pages.service_cards import service_card
+from portal.pages.service_data import service_data
 from portal.pages.visibility import public_pages
 from resources.services.choices import ForWhom
-from resources.services.models import Service
+from resources.services.models import Organization, Service
+from resources.services.standing import service_now
 from resources.violence.models import ViolenceArea
 
 # The word in the address of each person a service is for, and what that person says of herself.
@@ -35,8 +42,9 @@ class ServicesPage(RoutablePageMixin, PublicPage):
     template = "portal/pages/services.html"
     max_count_per_parent = 1
     parent_page_types = ["portal.StartPage"]
-    subpage_types = ["portal.ContentPage"]
+    subpage_types = ["portal.ContentPage", "portal.FinderPage"]
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
+    search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
     class Meta(PublicPage.Meta):
         verbose_name = "hjälp och kontakter"
@@ -47,7 +55,7 @@ class ServicesPage(RoutablePageMixin, PublicPage):
             **super().get_context(request, *args, **kwargs),
             "areas": ViolenceArea.objects.all(),
             "people": self._people(request),
-            "children": public_pages().child_of(self).specific(),
+            "children": public_pages().child_of(self).type(ContentPage).specific(),
         }
 
     def _people(self, request: HttpRequest, chosen: str = "") -> list[dict[str, Any]]:
@@ -93,18 +101,33 @@ class ServicesPage(RoutablePageMixin, PublicPage):
     def one_service(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Show one service; 404 for one that residents may not see."""
         service = get_object_or_404(Service.objects.visible().with_channels(), slug=slug)
+        now = clock.now()
+        standing = service_now(service, now, timezone.get_default_timezone())
         return self.render(
             request,
-            context_overrides={"service": service},
+            context_overrides={
+                "service": service,
+                "card": service_card(request, service, now),
+                "service_data": service_data(request, standing),
+            },
             template="portal/pages/service.html",
         )
+
+    @path("aktor/<slug:slug>/")
+    def by_organization(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show what one organization offers; 404 for one that offers residents nothing."""
+        organization = get_object_or_404(Organization.objects.that_help(), slug=slug)
+        services = Service.objects.visible().filter(organization=organization).with_channels()
+        return self._list(request, services, heading=organization.name, organization=organization)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return the door and the addresses behind it."""
         urls = super().get_sitemap_urls(request)
         root = self.get_full_url(request)
+        helping = Organization.objects.that_help().values_list("slug", flat=True)
         behind = [
             *(f"stod/{slug}" for slug in Service.objects.visible().values_list("slug", flat=True)),
+            *(f"aktor/{slug}" for slug in helping),
             *(f"omrade/{slug}" for slug in ViolenceArea.objects.values_list("slug", flat=True)),
             *(f"for/{word}" for word in PEOPLE),
         ]

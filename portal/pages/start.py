@@ -75,6 +75,10 @@ class StartPage(PublicPage):
     @staticmethod
     def _actions(request: HttpRequest) -> list[dict[str, Any]]:
         """Return what to press first, of the doors that are open in the reader's language."""
-        services, areas = doors(request).door("services"), doors(request).door("areas")
-        buttons = [(_("Hitta hjälp"), services), (_("Vad gäller det?"), areas)]
-        return [{"title": title, "url": url} for title, url in buttons if url and not url.language]
+        buttons = [
+            (_("Vilken hjälp passar mig?"), doors(request).door("finder")),
+            (_("Alla kontakter"), doors(request).door("services")),
+            (_("Vad gäller det?"), doors(request).door("areas")),
+        ]
+        found = [{"title": title, "url": url} for title, url in buttons if url and not url.language]
+        return found[:2]

@@ -7,6 +7,7 @@ from portal.workbench.database import development_url
 os.environ.setdefault("SECRET_KEY", "only-for-development")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
 os.environ.setdefault("SITE_ADDRESS", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+os.environ.setdefault("DEFAULT_FROM_EMAIL", "Webbplatsen <webbplatsen@portal.example>")
 os.environ["DATABASE_URL"] = development_url()
 
 from portal.settings.production import *  # noqa: F403
@@ -24,7 +25,7 @@ STORAGES = {
 }
 LOGGING = LOGGING | {
     "loggers": {
-        "django": {"handlers": []},  # Django's own would say everything a second time
+        **LOGGING["loggers"],
         "django.utils.autoreload": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
     }

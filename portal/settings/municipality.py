@@ -19,6 +19,8 @@ class DangerLine:
     strip_text: str
     when: str
     hours: str
+    # Whether it is shown where a service cannot be: instead of one that nobody has looked after.
+    stands_in: bool = False
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property

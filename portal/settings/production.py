@@ -127,6 +127,20 @@ X_FRAME_OPTIONS = "DENY"
 # The strict value; staff pages need another, which portal.delivery.headers sets.
 SECURE_REFERRER_POLICY = "no-referrer"
 
+# Mail goes out through the outbox only: see portal.notifications. The sender is neutral, since a
+# mail may be seen by somebody else than its reader.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ["DEFAULT_FROM_EMAIL"]
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = {
+    "starttls": (True, False),
+    "tls": (False, True),
+    "none": (False, False),
+}[os.environ.get("EMAIL_SECURITY", "starttls")]
+EMAIL_TIMEOUT = 30
+
 # Swedish is the source language of the catalogue: what people read is Swedish in the code itself.
 LANGUAGE_CODE = "sv"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -134,6 +148,8 @@ LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = MUNICIPALITY.time_zone
 USE_TZ = True
+# What the time is: empty is now. Tests set another moment; see portal.delivery.clock.
+CLOCK = ""
 MODELTRANSLATION_DEFAULT_LANGUAGE = "sv"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("sv",)
 
@@ -172,13 +188,28 @@ WAGTAILSEARCH_BACKENDS = {
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# The web server keeps the access log, without address and query: see deploy/nginx.conf.
+# What `make evidence` writes and the page on protection shows.
+EVIDENCE_FILE = BASE_DIR / "portal" / "delivery" / "evidence.json"
+
+# The public part's lines carry neither address nor query: see portal.delivery.access_log. Django's
+# own handlers are taken away, so that every line goes by the one way that has the filter.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without_readers": {"()": "portal.delivery.access_log.WithoutReaders"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["without_readers"],
+        }
+    },
+    "loggers": {
+        "django": {"handlers": []},
+        "django.server": {"handlers": [], "propagate": True},
+        # Two lines for every row that is put in the search index say nothing that anyone reads.
+        "django_tasks": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Two lines for every row that is put in the search index say nothing that anyone reads.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
 }

@@ -8,6 +8,7 @@ from portal.workbench.database import test_url
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver")
 os.environ.setdefault("SITE_ADDRESS", "http://testserver")
+os.environ.setdefault("DEFAULT_FROM_EMAIL", "Webbplatsen <webbplatsen@portal.example>")
 os.environ["DATABASE_URL"] = test_url()
 
 from portal.settings.production import *  # noqa: F403
@@ -19,6 +20,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = VAR_DIR / "test-media"
 # Two editors hear of each other within a second, and a test need not wait for ten.
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 1000
+
+# A server may be started at a moment of the test's choice, where its clock stands still.
+CLOCK = os.environ.get("PORTAL_CLOCK", "")
 
 # The browser tests' server names and compresses static files as production does, in a folder of
 # the test run; every other test takes them as written.

@@ -8,8 +8,9 @@ from wagtail.models import Page
 from actionplan.activities.models import Activity
 from portal.navigation import menus
 from portal.navigation.doors import doors
+from portal.navigation.exit import exit_address as address_of_exit
 from resources.municipality.models import Board
-from resources.services.models import Service
+from resources.services.models import Organization, Service
 from resources.violence.models import ViolenceArea
 
 register = template.Library()
@@ -35,6 +36,12 @@ def start_url(context: dict[str, Any]) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def exit_address(context: dict[str, Any]) -> str:
+    """Where "Lämna sidan snabbt" leads."""
+    return address_of_exit(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
 def breadcrumbs(context: dict[str, Any], page: Page, own: bool = False) -> list[menus.MenuItem]:
     """The way from the start page down to the page's parent, or with `own` to the page itself."""
     return menus.breadcrumbs(context["request"], page, own=own)
@@ -56,7 +63,9 @@ def languages(context: dict[str, Any], page: Page | None) -> list[menus.Language
 
 @register.simple_tag(takes_context=True)
 def door_url(context: dict[str, Any], name: str) -> str:
-    """The address of a door page: services, activities, plan, areas, documents, partners, news."""
+    """The address of a door page: services, finder, activities, plan, areas, documents, partners, news,
+    safety.
+    """
     return doors(context["request"]).door(name)
 
 
@@ -76,6 +85,12 @@ def board_url(context: dict[str, Any], board: Board) -> str:
 def service_url(context: dict[str, Any], service: Service) -> str:
     """The address of a service's own page."""
     return doors(context["request"]).service(service)
+
+
+@register.simple_tag(takes_context=True)
+def organization_url(context: dict[str, Any], organization: Organization) -> str:
+    """The address of what an organization offers residents."""
+    return doors(context["request"]).organization(organization)
 
 
 @register.simple_tag(takes_context=True)

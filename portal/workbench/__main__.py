@@ -1,7 +1,8 @@
 """The workbench's own command line, which the Makefile calls: `python -m portal.workbench …`.
 
-`run PORT` starts everything, `serve PORT` is the web server that `run` starts, `accounts` gives
-the development accounts new passwords, and `tools` sees to what the tests need from the system.
+`run PORT` starts everything, `serve PORT` and `jobs` are the web server and the timer that `run`
+starts, `accounts` gives the development accounts new passwords, and `tools` sees to what the tests
+need from the system.
 """
 
 import os
@@ -24,6 +25,10 @@ def main() -> int:
                 from portal.workbench.run import serve
 
                 serve(port)
+            case ["jobs"]:
+                from portal.workbench.run import do_jobs
+
+                do_jobs()
             case ["accounts"]:
                 import django
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import django
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import autoreload
@@ -25,6 +25,7 @@ from portal.workbench.keeper import leash
 HOST = "127.0.0.1"
 START_SECONDS = 60
 STOP_SECONDS = 5
+SECONDS_BETWEEN_JOBS = 60
 CODE_CHANGED = 3  # how Django's reloader asks to be started again
 
 
@@ -51,17 +52,19 @@ def run(port: str) -> int:
     with step("Ser över kontona"):
         passwords = accounts.make_missing()
     connection.close()
-    server = start_server(port)
+    server, jobs = start("serve", port), start("jobs")
     try:
         with step("Startar webbservern"):
             wait_until_answering(server, port)
         print(welcome(port), accounts.told(passwords), "Avsluta med Ctrl-C.\n", sep="\n")
         sys.stdout.flush()
         while server.wait() == CODE_CHANGED:
-            server = start_server(port)
+            stop(jobs)
+            server, jobs = start("serve", port), start("jobs")
         return server.returncode
     finally:
-        stop_server(server)
+        stop(server)
+        stop(jobs)
 
 
 def serve(port: str) -> None:
@@ -70,6 +73,17 @@ def serve(port: str) -> None:
     with suppress(Exception):
         autoreload.check_errors(django.setup)()
     autoreload.run_with_reloader(_answer, port)
+
+
+def do_jobs() -> NoReturn:
+    """Be the timer of `run`: do what is due once a minute until told to end."""
+    django.setup()
+    while True:
+        # First, so that no mail on the console comes between the steps of the start.
+        time.sleep(SECONDS_BETWEEN_JOBS)
+        # What goes wrong is in the log, and the next minute may be better.
+        with suppress(CommandError, OperationalError):
+            call_command("run_due_jobs", verbosity=0)
 
 
 def _answer(port: str) -> None:
@@ -110,10 +124,10 @@ def load_content_if_none() -> None:
         call_command("load_content", stdout=io.StringIO())
 
 
-def start_server(port: str) -> "subprocess.Popen[bytes]":
-    """Start the web server as a process of its own, which ends with this one whatever happens."""
+def start(*what: str) -> "subprocess.Popen[bytes]":
+    """Start a part of `run` as a process of its own, which ends with this one whatever happens."""
     return subprocess.Popen(
-        [*leash("TERM"), sys.executable, "-m", "portal.workbench", "serve", port],
+        [*leash("TERM"), sys.executable, "-m", "portal.workbench", *what],
         cwd=ROOT,
         env=os.environ | {autoreload.DJANGO_AUTORELOAD_ENV: "true"},
         # Ctrl-C reaches both: this process hears it and ends the other, quietly.
@@ -121,15 +135,15 @@ def start_server(port: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def stop_server(server: "subprocess.Popen[bytes]") -> None:
-    """End the web server and wait until it has ended; a second Ctrl-C changes nothing."""
+def stop(part: "subprocess.Popen[bytes]") -> None:
+    """End a part of `run` and wait until it has ended; a second Ctrl-C changes nothing."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    server.terminate()
+    part.terminate()
     try:
-        server.wait(STOP_SECONDS)
+        part.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
+        part.kill()
+        part.wait()
 
 
 def wait_until_answering(server: "subprocess.Popen[bytes]", port: str) -> None:

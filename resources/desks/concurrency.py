@@ -73,7 +73,14 @@ def content_mark(instance: models.Model) -> str:
         chosen = through._base_manager.filter(**{field.m2m_field_name(): instance.pk})
         content.append(sorted(chosen.values_list(field.m2m_reverse_field_name(), flat=True)))
     for relation in get_all_child_relations(type(instance)):
-        content.append(_fields(relation.field.model, relation.field.name, instance.pk))
+        child, parent = relation.field.model, relation.field.name
+        content.append(_fields(child, parent, instance.pk))
+        # What belongs to those rows is edited with them: the hours of a channel.
+        content += [
+            _fields(owned.field.model, f"{owned.field.name}__{parent}", instance.pk)
+            for owned in child._meta.related_objects
+            if owned.on_delete is models.CASCADE
+        ]
     return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from resources.services.choices import Audience, ChannelKind, Trace
+from resources.services.choices import Audience, ChannelKind, HolidayRule, Trace
 from resources.services.phone import NORMAL_FORM, display_phone, normalise_phone
 
 DIALLED = (ChannelKind.PHONE, ChannelKind.SMS)
@@ -70,6 +70,15 @@ class Channel(Orderable):
     )
     number_shown = models.CharField(
         "den som svarar ser numret", max_length=3, choices=Trace.choices, blank=True
+    )
+    # The days are listed in resources.services.swedish_holidays.
+    on_holidays = models.CharField(
+        "på helgdagar",
+        max_length=12,
+        choices=HolidayRule.choices,
+        default=HolidayRule.CLOSED,
+        help_text="Gäller alla röda dagar, och midsommarafton, julafton och nyårsafton. En "
+        "avvikande öppettid som du lägger in för en sådan dag går före.",
     )
     hours_note = models.TextField(
         "öppettider enligt källan",

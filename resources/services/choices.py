@@ -36,6 +36,14 @@ class ChannelKind(models.TextChoices):
     VISIT = "visit", _("besök")
 
 
+class HolidayRule(models.TextChoices):
+    """What a public holiday does to the hours of a channel."""
+
+    AS_USUAL = "as_usual", "öppet som vanligt"
+    CLOSED = "closed", "stängt"
+    LIKE_SUNDAY = "like_sunday", "öppet som en söndag"
+
+
 class Trace(models.TextChoices):
     """Whether a channel leaves a trace; an empty value means that nobody knows."""
 

@@ -1,5 +1,8 @@
 """When a channel answers: the spans of a week, and the days that differ from it."""
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
@@ -9,6 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.municipality.validity import date_span
 from resources.services.channels import Channel
+from resources.services.choices import HolidayRule
+from resources.services.opening_hours import (
+    ROUND_THE_CLOCK,
+    DifferentDays,
+    OpeningHours,
+    Span,
+)
 
 ENDS_AFTER_START = Q(closes_at__gt=F("opens_at")) | Q(closes_next_day=True)
 NO_TIMES = Q(opens_at__isnull=True, closes_at__isnull=True, closes_next_day=False)
@@ -25,6 +35,26 @@ class Hours(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def span(self) -> Span | None:
+        """The span as the rules read it; None for days that are closed."""
+        if self.is_round_the_clock:
+            return ROUND_THE_CLOCK
+        if self.opens_at is None or self.closes_at is None:
+            return None
+        return Span(self.opens_at, self.closes_at, self.closes_next_day)
+
+    @staticmethod
+    def columns_of(span: Span) -> dict[str, Any]:
+        """Return the values of the columns that hold `span`."""
+        if span.is_whole_day:
+            return {"is_round_the_clock": True}
+        return {
+            "opens_at": span.opens_at,
+            "closes_at": span.closes_at,
+            "closes_next_day": span.closes_next_day,
+        }
 
 
 class Schedule(Hours):
@@ -114,3 +144,35 @@ class ScheduleException(Hours):
         super().clean()
         if self.first_day and self.last_day and self.last_day < self.first_day:
             raise ValidationError({"last_day": _("Sista dagen kan inte ligga före den första.")})
+
+
+def week_of(channel: Channel) -> dict[int, tuple[Span, ...]]:
+    """Return the spans of each weekday (1–7) that has any; empty when the hours are not known."""
+    week: dict[int, tuple[Span, ...]] = {}
+    for row in channel.schedules.all():
+        if row.span:
+            week[row.weekday] = tuple(sorted((*week.get(row.weekday, ()), row.span)))
+    return week
+
+
+def different_days_of(channel: Channel) -> list[DifferentDays]:
+    """Return the days on which a channel is not as usual, in their order."""
+    return [
+        DifferentDays(
+            first_day=row.first_day,
+            last_day=row.last_day,
+            spans=(row.span,) if row.span else (),
+            reason=row.reason,
+        )
+        for row in channel.exceptions.all()
+    ]
+
+
+def hours_of(channel: Channel, zone: ZoneInfo) -> OpeningHours:
+    """Return when a channel answers, in `zone`, from rows that `with_channels()` has read."""
+    return OpeningHours(
+        zone=zone,
+        week=tuple((row.weekday, row.span) for row in channel.schedules.all() if row.span),
+        exceptions=tuple(different_days_of(channel)),
+        on_holidays=HolidayRule(channel.on_holidays),
+    )

@@ -1,6 +1,6 @@
 """Organizations and services; names as in Open Referral HSDS 3."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -9,10 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
+from wagtail.search import index
 
 from resources.documents.models import LibraryImage
 from resources.links.models import Link
 from resources.municipality.models import Unit
+from resources.services.assurance import Assurance, assurance_on
 from resources.services.channels import Channel
 from resources.services.choices import (
     Audience,
@@ -28,6 +30,10 @@ from resources.violence.models import ViolenceArea
 
 __all__ = ["Channel", "Organization", "Schedule", "ScheduleException", "Service"]
 
+PROTECTED_HAS_NO_ADDRESS = (
+    "En skyddad plats får inte ha adress, kartposition eller bild. Ta bort dem först."
+)
+
 
 class OrganizationQuerySet(StewardedQuerySet):
     """What can be asked of the organizations."""
@@ -39,6 +45,10 @@ class OrganizationQuerySet(StewardedQuerySet):
     def named_in_plan(self) -> Self:
         """Return the organizations that the plan wants people to find."""
         return self.filter(named_in_plan=True)
+
+    def that_help(self) -> Self:
+        """Return the organizations that offer a resident something."""
+        return self.filter(services__audience=Audience.RESIDENT).distinct()
 
     def with_visible_services(self) -> Self:
         """Return the organizations with what each offers a resident, in a few queries."""
@@ -133,7 +143,7 @@ class Organization(Stewarded):
                 raise ValidationError({"has_protected_address": sentence})
 
 
-class Service(ClusterableModel):
+class Service(index.Indexed, ClusterableModel):
     """One kind of help from one organization."""
 
     class Cost(models.TextChoices):
@@ -247,6 +257,15 @@ class Service(ClusterableModel):
 
     objects = ServiceQuerySet.as_manager()
 
+    # Never an address or a number: what may be protected does not go into an index. A bare name
+    # would index the language that happens to be active when the row is saved.
+    search_fields = [
+        index.SearchField("name_sv", boost=2),
+        index.SearchField("summary_sv"),
+        index.SearchField("description_sv"),
+        index.RelatedFields("organization", [index.SearchField("name_sv")]),
+    ]
+
     class Meta:
         verbose_name = "stöd"
         verbose_name_plural = "stöd"
@@ -269,10 +288,7 @@ class Service(ClusterableModel):
                     picture__isnull=True,
                 ),
                 name="resources_service_protected_place_has_no_address",
-                violation_error_message=_(
-                    "En skyddad plats får inte ha adress, kartposition "
-                    "eller bild. Ta bort dem först."
-                ),
+                violation_error_message=PROTECTED_HAS_NO_ADDRESS,
             ),
             models.CheckConstraint(
                 condition=Q(review_interval_days__gt=0),
@@ -312,6 +328,11 @@ class Service(ClusterableModel):
             errors["age_to"] = _("Den övre åldern kan inte vara lägre än den undre.")
         if self.assured_by_id and not self.assured_on:
             errors["assured_on"] = _("Skriv vilken dag uppgifterna intygades.")
+        places = (self.street_address, self.postal_code, self.town, self.picture_id)
+        if self.is_protected_place and (
+            any(places) or self.latitude is not None or self.longitude is not None
+        ):
+            errors["is_protected_place"] = PROTECTED_HAS_NO_ADDRESS
         if (
             self.organization_id
             and self.organization.has_protected_address
@@ -326,16 +347,11 @@ class Service(ClusterableModel):
         """The languages that help is known to be given in, by name, in the register's order."""
         return [str(language.label) for language in Language if language in self.languages]
 
-    @property
-    def is_assured(self) -> bool:
-        """Whether the owner has ever certified the service. Not the same as being past review."""
-        return self.assured_on is not None
-
-    def is_past_review(self, today: date) -> bool:
-        """Return whether an assurance has grown too old; never true of what was never assured."""
-        if self.assured_on is None:
-            return False
-        return today > self.assured_on + timedelta(days=self.review_interval_days)
+    def assurance_on(self, today: date) -> Assurance:
+        """Return where the owner's word stands on `today`."""
+        return assurance_on(
+            today, assured_on=self.assured_on, interval_days=self.review_interval_days
+        )
 
     @property
     def known_channels(self) -> list[Channel]:

@@ -34,5 +34,5 @@ class ServiceQuerySet(models.QuerySet):
     def with_channels(self) -> Self:
         """Return the services with all that a card shows, in a few queries however many."""
         return self.select_related("organization__link", "picture").prefetch_related(
-            "channels", "areas"
+            "channels__schedules", "channels__exceptions", "areas"
         )

@@ -1,11 +1,16 @@
 """The desks of those who help and what they offer."""
 
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from typing import Any
+
+from django.urls import path
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from resources.desks.panels import language_tabs, one_of, several_of, slug_panel
 from resources.desks.viewsets import RegisterViewSet
+from resources.services.desk import MissingColumn, ProtectView, ServiceEditView, ServiceFilterSet
 from resources.services.forms import ServiceForm
 from resources.services.models import Organization, Service
+from resources.services.panels import ChannelsPanel, MissingPanel, hours_panel
 
 
 class OrganizationViewSet(RegisterViewSet):
@@ -38,8 +43,17 @@ class ServiceViewSet(RegisterViewSet):
     model = Service
     menu_label = "Stöd och kontaktvägar"
     icon = "help"
-    list_display = ["name", "organization", "audience", "assured_on", "owner_unit"]
-    list_filter = ["audience", "areas", "organization", "cost", "anonymity", "assured_on"]
+    queryset = Service.objects.with_channels().select_related("owner_unit")
+    list_display = [
+        "name",
+        "organization",
+        "audience",
+        "assured_on",
+        "owner_unit",
+        MissingColumn("missing", label="Det här saknas"),
+    ]
+    filterset_class = ServiceFilterSet
+    edit_view_class = ServiceEditView
     search_fields = [
         "name_sv",
         "name_en",
@@ -50,6 +64,7 @@ class ServiceViewSet(RegisterViewSet):
     edit_handler = language_tabs(
         Service,
         ("name", "summary", "description", "languages_note"),
+        MissingPanel(),
         slug_panel(),
         one_of("organization"),
         FieldPanel("audience"),
@@ -64,7 +79,7 @@ class ServiceViewSet(RegisterViewSet):
             ],
             heading="Villkor",
         ),
-        InlinePanel(
+        ChannelsPanel(
             "channels",
             heading="Kontaktvägar",
             label="Kontaktväg",
@@ -82,6 +97,7 @@ class ServiceViewSet(RegisterViewSet):
                     heading="Vilka spår den lämnar",
                     help_text="Lämna tomt det som ingen vet säkert.",
                 ),
+                hours_panel(),
                 FieldPanel("hours_note"),
                 FieldPanel("evidence"),
                 FieldPanel("caution"),
@@ -109,3 +125,8 @@ class ServiceViewSet(RegisterViewSet):
         MultiFieldPanel(["evidence", "note", "order"], heading="För redaktionen"),
         form=ServiceForm,
     )
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the page where a service is made a protected place."""
+        protect = self.construct_view(ProtectView)
+        return [*super().get_urlpatterns(), path("protect/<int:pk>/", protect, name="protect")]

@@ -15,6 +15,7 @@ def test_the_deployment_check_has_nothing_to_say() -> None:
         "SECRET_KEY": secrets.token_urlsafe(60),
         "ALLOWED_HOSTS": "portal.example",
         "DATABASE_URL": os.environ["DATABASE_URL"],
+        "DEFAULT_FROM_EMAIL": "Webbplatsen <webbplatsen@portal.example>",
     }
     result = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],

@@ -58,6 +58,24 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+@contextmanager
+def chromium_that_keeps_pages(browser: Browser) -> Iterator[Browser]:
+    """Start another Chromium, which keeps pages in memory for Back as it does for readers.
+
+    Playwright turns that off, and a test of what Back shows could then never fail.
+    """
+    keeping = browser.browser_type.launch(
+        executable_path=machine.chromium(),
+        args=machine.chromium_flags(),
+        ignore_default_args=["--disable-back-forward-cache"],
+        chromium_sandbox=not machine.is_root(),
+    )
+    try:
+        yield keeping
+    finally:
+        keeping.close()
+
+
 def visit(
     browser: Browser,
     url: str,

@@ -41,9 +41,10 @@ def collect_static(folder: Path) -> None:
 
 
 @contextmanager
-def serve(database_url: str, static: Path, folder: Path) -> Iterator[Server]:
+def serve(database_url: str, static: Path, folder: Path, clock: str = "") -> Iterator[Server]:
     """Start the portal on a free port, yield it when it answers, and end its process.
 
+    Its clock stands still at `clock` (ISO 8601) where that is given.
     Raises `RuntimeError` with the log when it has not answered within half a minute.
     """
     port = _free_port()
@@ -51,6 +52,7 @@ def serve(database_url: str, static: Path, folder: Path) -> Iterator[Server]:
     environment = _environment(static) | {
         "DATABASE_URL": database_url,
         "SITE_ADDRESS": server.address,
+        "PORTAL_CLOCK": clock,
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
     command += ["--host", "127.0.0.1", "--port", str(port)]

@@ -94,9 +94,12 @@ def test_a_first_view_is_small(
     server: Server,
     browser: Browser,
     measurements: list[tuple[str, int, int, int]],
+    record_property: Callable[[str, object], None],
 ) -> None:
     for width in WIDTHS:
         cost = first_view(browser, server.url(addresses(case).path), width)
         measurements.append((case, width, cost.bytes, cost.requests))
+        view = {"page": case, "width": width, "bytes": cost.bytes, "requests": cost.requests}
+        record_property("first view", view)
         assert cost.bytes <= MOST_BYTES, cost.sent
         assert cost.requests <= MOST_REQUESTS, cost.sent

@@ -75,7 +75,8 @@ def test_a_number_says_whether_somebody_has_checked_it(client: Client, slug: str
 
     certain = all(channel.is_verified for channel in service.known_channels)
     assert ("ej kontrollerat" in page) is not certain
-    assert "hours" not in page
+    assert ("Öppet nu, dygnet runt" in page) is certain
+    assert "Stängt" not in page
 
 
 @pytest.mark.django_db

@@ -80,6 +80,7 @@ def posted(service: Service) -> dict[str, Any]:
         "channels-MAX_NUM_FORMS": "1000",
         "channels-0-kind": "phone",
         "channels-0-value": "+46 90-16 10 00",
+        "channels-0-on_holidays": "closed",
         "channels-0-ORDER": "1",
     }
 

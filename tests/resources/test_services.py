@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from pytest_django import DjangoAssertNumQueries
 
+from resources.services.assurance import Assurance
 from resources.services.choices import Audience, ChannelKind, ForWhom
 from resources.services.models import Channel, Organization, Service
 from tests.factories import (
@@ -54,7 +55,7 @@ def test_reading_ten_services_costs_as_many_questions_as_one(
     for more in (1, 9):
         for _ in range(more):
             ChannelFactory().service.areas.add(area)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             for service in Service.objects.for_area(area).with_channels():
                 assert service.known_channels
                 assert service.organization.name
@@ -67,8 +68,11 @@ def test_never_assured_and_past_review_are_two_things() -> None:
     fresh = ServiceFactory(assured_on=today - timedelta(days=180))
     old = ServiceFactory(assured_on=today - timedelta(days=181))
 
-    assert [s.is_assured for s in (never, fresh, old)] == [False, True, True]
-    assert [s.is_past_review(today) for s in (never, fresh, old)] == [False, False, True]
+    assert [s.assurance_on(today) for s in (never, fresh, old)] == [
+        Assurance.NEVER,
+        Assurance.ASSURED,
+        Assurance.PAST_REVIEW,
+    ]
 
 
 def test_a_channel_without_a_value_is_a_question_and_leads_nowhere() -> None:

@@ -1,0 +1,60 @@
+"""What the logs hold of a reader: the path and the answer, no address, no query, no words typed.
+
+Source of the rule: the safety design, section 2. The web server's own format is in
+`deploy/nginx.conf`, and granian's access log is off; this is for everything that Django says.
+"""
+
+import logging
+import traceback
+
+from django.conf import settings
+from django.http import HttpRequest
+
+DEVELOPMENT_SERVER = "django.server"
+
+
+class WithoutReaders(logging.Filter):
+    """Lets every line through, those of the public part without what tells of the reader."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take out query, address and the words of a failure, and return `True`."""
+        if record.name == DEVELOPMENT_SERVER:
+            _shorten(record)
+        request = getattr(record, "request", None)
+        if record.exc_info and isinstance(request, HttpRequest) and not _is_staff(request.path):
+            record.exc_text = _without_words(record.exc_info[1])
+            record.exc_info = None
+        return True
+
+
+def _is_staff(path: str) -> bool:
+    # Not portal.delivery.staff_only: logging is set up before there are any models.
+    return path.startswith(settings.STAFF_PATH)
+
+
+def _shorten(record: logging.LogRecord) -> None:
+    """Cut the query off a request line; a line that is none keeps nothing but its own words.
+
+    The development server's lines are `"GET /path?query HTTP/1.1" 200 1234`, and others, such as
+    that of a broken connection, carry the reader's address.
+    """
+    if not isinstance(record.args, tuple) or len(record.args) != 3:
+        record.msg, record.args = str(record.msg).partition("%")[0].strip(), ()
+        return
+    line = str(record.args[0])
+    address = line.split(" ")[1] if " " in line else line
+    if not _is_staff(address):
+        shorter = address.partition("?")[0]
+        record.args = (line.replace(address, shorter), *record.args[1:])
+
+
+def _without_words(error: BaseException | None) -> str:
+    """Return where something failed and as what, without the message.
+
+    PostgreSQL puts the statement that failed in it, and that holds what the reader typed.
+    """
+    told = []
+    while error is not None:
+        told += [*traceback.format_tb(error.__traceback__), type(error).__qualname__]
+        error = error.__cause__ or error.__context__
+    return "\n".join(part.rstrip("\n") for part in told)

@@ -1,0 +1,46 @@
+"""What the timer does every minute: each job looks for what is due, and finds it only once."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.mail import get_connection
+
+from portal.notifications.assurance import ask_owners
+from portal.notifications.danger_numbers import remind_of_danger_numbers
+from portal.notifications.sending import send_due
+
+LOGGER = logging.getLogger("portal.notifications")
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that is due now and then; `run` takes the time and says what it did."""
+
+    name: str
+    run: Callable[[datetime], str]
+
+
+def _send(now: datetime) -> str:
+    return str(send_due(now, get_connection()))
+
+
+# Sending last, so that what the others have put in the outbox goes out at once.
+JOBS = (
+    Job("owners", ask_owners),
+    Job("danger numbers", remind_of_danger_numbers),
+    Job("mail", _send),
+)
+
+
+def run_due(now: datetime, say: Callable[[str], object]) -> bool:
+    """Run every job and return whether all went well; one that fails does not stop the others."""
+    well = True
+    for job in JOBS:
+        try:
+            say(f"{job.name}: {job.run(now)}")
+        except Exception:
+            LOGGER.exception("The job %r failed.", job.name)
+            well = False
+    return well

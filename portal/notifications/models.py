@@ -1,0 +1,135 @@
+"""The outbox: every mail is a row before it is sent, and says afterwards what became of it."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from resources.municipality.models import Unit
+from resources.services.models import Service
+
+
+class OutboxQuerySet(models.QuerySet):
+    """What can be asked of the outbox: sending, the desk and tests share these definitions."""
+
+    def due(self, now: datetime) -> Self:
+        """Return what may be tried at `now`: what waits, and what a sender may have left."""
+        states = [OutboxMessage.State.WAITING, OutboxMessage.State.SENDING]
+        return self.filter(state__in=states, next_try_at__lte=now)
+
+
+class OutboxMessage(models.Model):
+    """One mail to one recipient. Its key says what it is about, so that it is made only once."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "väntar"
+        SENDING = "sending", "skickas nu"
+        SENT = "sent", "skickat"
+        FAILED = "failed", "kom inte fram"
+
+    kind = models.CharField(
+        "slag", max_length=40, help_text="Namnet på brevets text i templates/emails/."
+    )
+    recipient = models.EmailField("mottagare")
+    dedupe_key = models.CharField("nyckel", max_length=200)
+    subject = models.CharField("ämne", max_length=200)
+    text = models.TextField("text", blank=True)
+    html = models.TextField("html", blank=True)
+    holds_key = models.BooleanField(
+        "innehåller en personlig länk",
+        default=False,
+        help_text="Texten raderas när brevet har skickats.",
+    )
+    state = models.CharField("läge", max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveIntegerField("försök", default=0)
+    created_at = models.DateTimeField("skapat")
+    next_try_at = models.DateTimeField("nästa försök")
+    sent_at = models.DateTimeField("skickat", null=True, blank=True)
+    error = models.TextField("varför det väntar", blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "utskick"
+        verbose_name_plural = "utskick"
+        ordering = ["-pk"]
+        # Nobody writes a mail by hand: it is read, and one that failed is sent again.
+        default_permissions = ("view",)
+        permissions = [("resend_outboxmessage", "Kan skicka ett utskick igen")]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=~Q(state="sent"),
+                name="portal_outbox_unsent",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dedupe_key"],
+                name="portal_outbox_key_unique",
+                violation_error_message="Det utskicket finns redan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sending", "sent", "failed"]),
+                name="portal_outbox_state_known",
+                violation_error_message="Välj ett av lägena.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="portal_outbox_sent_has_time",
+                violation_error_message="Ett skickat utskick har en tid, och bara ett skickat.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(error=""),
+                name="portal_outbox_failed_has_reason",
+                violation_error_message="Skriv varför utskicket inte kom fram.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent", holds_key=True) | Q(text="", html=""),
+                name="portal_outbox_sent_keeps_no_key",
+                violation_error_message="Ett skickat brev med personlig länk får inte sparas.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} till {self.recipient}"
+
+
+class AssuranceRequest(models.Model):
+    """One question to an owner: is what we say of this service right? With one link to answer by.
+
+    The link's secret is in the mail alone; here lies only its hash.
+    """
+
+    service = models.ForeignKey(
+        Service, on_delete=models.CASCADE, related_name="+", verbose_name="stöd"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", verbose_name="tillfrågad enhet"
+    )
+    secret_hash = models.CharField("hemlighetens kondensat", max_length=64)
+    asked_at = models.DateTimeField("frågad")
+    closed_at = models.DateTimeField("avslutad", null=True, blank=True)
+    is_answer = models.BooleanField("besvarad med den här länken", default=False)
+
+    class Meta:
+        verbose_name = "fråga till ägare"
+        verbose_name_plural = "frågor till ägare"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["secret_hash"],
+                name="portal_assurance_secret_unique",
+                violation_error_message="Hemligheten är redan använd.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_answer=False) | Q(closed_at__isnull=False),
+                name="portal_assurance_answer_is_closed",
+                violation_error_message="En besvarad fråga har en tid.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service}: {self.unit}"

@@ -1,0 +1,185 @@
+"""A place that becomes protected: its address was there before, and is then found nowhere."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from pytest_django import SettingsWrapper
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, Revision
+
+from resources.documents.models import LibraryImage
+from resources.services.choices import ChannelKind
+from resources.services.history import PROTECTED
+from resources.services.models import Service
+from tests.addresses import all_addresses
+from tests.factories import ChannelFactory, ContentPageFactory, ServiceFactory
+
+# In no text of the starting content, and no stemmer shortens its beginning.
+RARE, STREET = "kvastfeber", "Kvastfeberlimsgatan 77"
+LATITUDE = "63.812347"
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def media(settings: SettingsWrapper, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def editor(own_database: str) -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("redaktor"))
+    return client
+
+
+def desk(view: str, service: Service) -> str:
+    return reverse(f"wagtailsnippets_resources_service:{view}", args=[service.pk])
+
+
+def a_place_that_is_known() -> Service:
+    """A service whose address stands in everything that can hold one."""
+    picture = LibraryImage.objects.create(
+        title=STREET, file=get_test_image_file(filename=f"{RARE}.png")
+    )
+    picture.get_rendition("width-100")
+    log(picture, "wagtail.create")
+    service = ServiceFactory(
+        summary_sv=f"Kom till {STREET} när du vill.",
+        street_address=STREET,
+        postal_code="903 99",
+        town="Provköping",
+        latitude=LATITUDE,
+        longitude="20.263035",
+        picture=picture,
+        note=f"Ring före: {STREET.upper()}.",
+    )
+    ChannelFactory(service=service, kind=ChannelKind.VISIT, value=STREET, verified_on="2026-01-01")
+    ChannelFactory(service=service, value="090161000", evidence=f"Skylten på {STREET}")
+    kind = ContentType.objects.get_for_model(Service)
+    Revision.objects.create(
+        content_type=kind,
+        base_content_type=kind,
+        object_id=str(service.pk),
+        object_str=service.name,
+        content={"street_address": STREET},
+    )
+    log(service, "wagtail.edit", data={"street_address": STREET})
+    return service
+
+
+def answers(service: Service, reader: Client) -> Iterator[tuple[str, str]]:
+    """Every address that a reader can open, with what it says."""
+    paths = {address.path for address in all_addresses()}
+    paths |= {
+        f"/fa-hjalp/stod/{service.slug}/",
+        f"/fa-hjalp/aktor/{service.organization.slug}/",
+        "/oppna-data/hsds/services",
+        "/oppna-data/hsds/organizations",
+        "/sitemap.xml",
+    }
+    for path in sorted(paths):
+        if not path.startswith(settings.STAFF_PATH):
+            yield path, reader.get(path).content.decode()
+    words = urlencode({"q": STREET})
+    form = "application/x-www-form-urlencoded"
+    found = reader.post("/sok/", words, content_type=form).content.decode()
+    # The form keeps what was typed; only the hits are looked at.
+    yield "/sok/ (sent)", found.replace(STREET, "")
+    yield "/sok/ (hits)", "hit" * found.count(service.slug)
+
+
+def kept_in(text: str) -> set[str]:
+    """The tables in which some column of some row holds `text`."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(
+                f'SELECT 1 FROM "{table}" kept WHERE kept::text ILIKE %s LIMIT 1', [f"%{text}%"]
+            )
+            if cursor.fetchone():
+                found.add(table)
+    return found
+
+
+def test_a_protected_address_is_found_nowhere(media: Path, editor: Client) -> None:
+    service = a_place_that_is_known()
+    seen = {path for path, text in answers(service, Client()) if RARE in text.casefold()}
+    assert f"/fa-hjalp/stod/{service.slug}/" in seen
+    assert {
+        "resources_service",
+        "resources_channel",
+        "resources_libraryimage",
+        "wagtailcore_revision",
+        "wagtailcore_modellogentry",
+        "wagtailsearch_indexentry",
+    } <= kept_in(RARE)
+    assert kept_in(LATITUDE)
+    assert [path for path in media.rglob("*") if RARE in path.name]
+
+    question = editor.get(desk("protect", service)).content.decode()
+    assert STREET in question
+    done = editor.post(desk("protect", service), follow=True).content.decode()
+
+    assert "är nu en skyddad plats" in done
+    assert RARE not in done.casefold()
+    service = Service.objects.get(pk=service.pk)
+    assert service.is_protected_place
+    assert kept_in(RARE) == set()
+    assert kept_in(LATITUDE) == set()
+    assert kept_in("Provköping") == set()
+    assert [path for path in media.rglob("*") if RARE in path.name] == []
+    reader = Client()
+    assert {p: t for p, t in answers(service, reader) if RARE in t.casefold()} == {}
+    assert LATITUDE not in reader.get(f"/fa-hjalp/stod/{service.slug}/").content.decode()
+
+
+def test_the_log_says_who_protected_a_place_and_not_what_it_was(editor: Client) -> None:
+    service = ServiceFactory(street_address=STREET)
+
+    editor.post(desk("protect", service))
+
+    entry = ModelLogEntry.objects.get(action=PROTECTED)
+    assert (entry.object_id, str(entry.user)) == (str(service.pk), "redaktor")
+    assert entry.data == {}
+    assert "Skydda" in editor.get(desk("history", service)).content.decode()
+
+
+def test_a_picture_that_a_page_shows_too_stays(media: Path, editor: Client) -> None:
+    picture = LibraryImage.objects.create(title="Ett hus", file=get_test_image_file())
+    services = [ServiceFactory(picture=picture), ServiceFactory(picture=picture)]
+
+    editor.post(desk("protect", services[0]))
+
+    assert LibraryImage.objects.filter(pk=picture.pk).exists()
+    assert Path(media, picture.file.name).exists()
+
+
+def test_the_desk_tells_which_pages_hold_the_address_besides(editor: Client) -> None:
+    service = ServiceFactory(street_address=STREET)
+    page = ContentPageFactory(title="Hitta hit", lead=f"Vi finns på {STREET}.")
+    page.save_revision()
+
+    question = editor.get(desk("protect", service)).content.decode()
+
+    assert "Hitta hit" in question
+
+
+def test_a_reader_without_the_right_may_not_protect(own_database: str) -> None:
+    service = ServiceFactory(street_address=STREET)
+    client = Client()
+    client.force_login(get_user_model().objects.create_user("lasare"))
+
+    client.post(desk("protect", service))
+
+    assert not Service.objects.get(pk=service.pk).is_protected_place
