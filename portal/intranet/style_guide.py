@@ -16,12 +16,12 @@ from django.utils.safestring import mark_safe
 
 from actionplan.activities.status import ANSWERED, EXPIRED, UNANSWERED
 from portal.navigation.menus import LanguageLink, MenuItem
-from resources.violence.models import ViolenceArea
 from portal.pages.finder_questions import Answer, Question
 from portal.pages.service_cards import ChannelItem, OtherLine, ServiceCard, danger_lines
 from portal.search.forms import SearchForm
 from resources.services.assurance import Mark
 from resources.services.opening_words import HoursRow
+from resources.violence.models import ViolenceArea
 
 EXAMPLE_DAY = date(2026, 5, 4)
 HERE = "#innehall"

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.search import index
 
 from portal.blocks.bodies import BodyBlock
+from portal.blocks.fields import BlocksField
 from portal.navigation.exit import exit_address
 from portal.pages.base import PublicPage
 
@@ -22,7 +22,7 @@ class SafetyPage(PublicPage):
         help_text="Dagen då någon senast gick igenom stegen för webbläsarna. Visas på sidan. "
         "När de ska ses över igen står under Ansvar, och visas också.",
     )
-    body = StreamField(BodyBlock(), blank=True, verbose_name="innehåll")
+    body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
     template = "portal/pages/safety.html"
     parent_page_types = ["portal.StartPage"]
