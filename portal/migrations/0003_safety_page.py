@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import portal.navigation.neutral_site
 import wagtail.fields
 from django.db import migrations, models
+
+import portal.navigation.neutral_site
 
 
 class Migration(migrations.Migration):
