@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from actionplan.activities.imports.files import read_table
 from actionplan.activities.imports.importing import import_table
 from actionplan.council.models import CouncilSeat, ReferenceMember
 from actionplan.plan.models import PlanVersion
 from actionplan.plan.services import adopt, ensure_version
+from resources.desks.spreadsheets import read_table
 from resources.municipality.models import Board, MandatePeriod
 
 

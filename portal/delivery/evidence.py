@@ -72,7 +72,7 @@ def _evidence(facts: dict[str, Any]) -> Evidence:
     numbers += [value for view in views for value in (view.width, view.bytes, view.requests)]
     if not all(type(number) is int and number >= 0 for number in numbers):
         raise ValueError("a figure is no number")
-    lists = {
+    lists: dict[str, Any] = {
         name: tuple(str(item) for item in facts.pop(name))
         for name in ("cookies", "storage", "other_hosts", "words_found")
     }

@@ -72,6 +72,6 @@ def flag(query: QueryDict, name: str) -> bool:
 
 def _number(query: QueryDict, name: str, otherwise: int) -> int:
     text = query.get(name, str(otherwise))
-    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS and int(text)):
+    if not (text.isdecimal() and len(text) <= MOST_DIGITS and int(text)):
         raise QueryRefused(f"{name} ska vara ett heltal från 1.")
     return int(text)

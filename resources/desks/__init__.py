@@ -1,1 +1,1 @@
-"""What every register desk in the admin builds on."""
+"""What every register desk in the admin builds on, and how a register becomes a file."""

@@ -14,20 +14,22 @@ def language_tabs(
     model: type[models.Model],
     translated: tuple[str, ...],
     *common: Panel | str,
+    first: tuple[Panel, ...] = (),
     form: type[WagtailAdminModelForm] = WagtailAdminModelForm,
 ) -> TabbedInterface:
     """Return a form for `model` with one tab a language.
 
     The first tab holds the default language's `translated` fields and then everything in `common`
     (panels or names of fields); each other tab holds the same texts in its language. The first of
-    the texts names the row, and proposes a slug where the model has one. `form` holds the rules
-    that reach over several rows.
+    the texts names the row, and proposes a slug where the model has one. `first` stands above them
+    all; `form` holds the rules that reach over several rows.
     """
     names = dict(settings.LANGUAGES)
     return TabbedInterface(
         [
             ObjectList(
                 [
+                    *(first if language == DEFAULT_LANGUAGE else ()),
                     *_texts(model, translated, language),
                     *(common if language == DEFAULT_LANGUAGE else ()),
                 ],

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -19,14 +19,17 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets import Button
+from wagtail.snippets.views.snippets import IndexView
 
 from resources.desks.concurrency import CarefulEditView
+from resources.services.imports.exporting import as_xlsx
 from resources.services.missing import missing
 from resources.services.models import Service
 from resources.services.protection import elsewhere, protect_place, what_goes
 
 # What other parts of the portal add to the form's menu: called with the service and the user.
 BUTTONS = "register_service_desk_button"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROTECT = "Gör till skyddad plats och rensa"
 
 
@@ -68,6 +71,31 @@ class ServiceEditView(CarefulEditView):
         for hook in hooks.get_hooks(BUTTONS):
             buttons.append(hook(self.object, self.request.user))
         return buttons
+
+
+class ServiceIndexView(IndexView):
+    """The list, with the way to the file in its menu."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the file that can be read in again."""
+        url = reverse(Service.snippet_viewset.get_url_name("file"))
+        button = Button("Hämta som fil att läsa in igen", url=url, icon_name="download")
+        return [*super().header_more_buttons, button]
+
+
+class FileView(PermissionCheckedMixin, View):
+    """All services with channels and hours as an Excel file that imports again to the same."""
+
+    model = Service
+    permission_policy: Any = None
+    permission_required = "change"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return the file."""
+        answer = HttpResponse(as_xlsx(), content_type=XLSX)
+        answer["Content-Disposition"] = 'attachment; filename="stod.xlsx"'
+        return answer
 
 
 class ProtectView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

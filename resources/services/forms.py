@@ -18,6 +18,7 @@ from resources.services.services import copy_week, set_different_days, set_week
 
 DAY_FIELDS = {f"hours_{day.value}": day for day in Schedule.Weekday}
 NO_OPEN_DAY = "Alla dagar är stängda. Vet ni inte när det är öppet: lämna alla dagar tomma."
+SCRUB = "Eller välj ”Gör till skyddad plats och rensa” i menyn överst: då tas allt bort på en gång."
 TWO_WEEKS = "Dagarna är redan ifyllda. Töm dem om du vill kopiera, eller välj ingen här."
 
 
@@ -103,6 +104,16 @@ class ServiceForm(WagtailAdminModelForm):
         if cleaned.get("is_protected_place") and visits:
             self.add_error("is_protected_place", _("En skyddad plats kan inte ha besök."))
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Tell, where the flag was refused on a saved service, of the way that scrubs it all."""
+        super()._post_clean()
+        if (
+            self.instance.pk
+            and self.has_error("is_protected_place")
+            and "is_protected_place" in (self.changed_data)
+        ):
+            self.add_error("is_protected_place", SCRUB)
 
     def save(self, commit: bool = True) -> Any:
         """Save the service, its channels, and then the channels' hours."""

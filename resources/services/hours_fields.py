@@ -29,7 +29,7 @@ class DayField(forms.CharField):
     """The hours of a weekday as words."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"autocomplete": "off", "placeholder": ""})
+        widget = forms.TextInput(attrs={"autocomplete": "off"})
         super().__init__(required=False, max_length=100, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> tuple[Span, ...]:
@@ -47,7 +47,7 @@ class DifferentDaysWidget(forms.Widget):
 
     def format_value(self, value: Any) -> list[Row]:
         """Return the rows as texts, from what was typed or from what is stored."""
-        rows = [row if isinstance(row, dict) else _as_row(row) for row in value or []]
+        rows = [row if isinstance(row, dict) else row_of(row) for row in value or []]
         return rows + [dict.fromkeys(PARTS, "")] * EMPTY_ROWS
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class DifferentDaysField(forms.Field):
         days, errors = [], []
         for row in value or []:
             try:
-                days.append(_read_row(row))
+                days.append(days_of_row(row))
             except ValueError as error:
                 errors.append(f"{row['first'] or 'Raden utan dag'}: {error}")
         days.sort(key=lambda each: each.first_day)
@@ -101,10 +101,11 @@ class DifferentDaysField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the rows say anything else than before."""
-        return [_as_row(each) for each in initial or []] != (data or [])
+        return [row_of(each) for each in initial or []] != (data or [])
 
 
-def _as_row(days: DifferentDays) -> Row:
+def row_of(days: DifferentDays) -> Row:
+    """Return the days as the texts of a row."""
     last = "" if days.last_day == days.first_day else days.last_day.isoformat()
     return {
         "first": days.first_day.isoformat(),
@@ -114,7 +115,7 @@ def _as_row(days: DifferentDays) -> Row:
     }
 
 
-def _read_row(row: Row) -> DifferentDays:
+def days_of_row(row: Row) -> DifferentDays:
     """Return the days of a row. Raises `ValueError` with a sentence."""
     first = _read_date(row["first"])
     last = _read_date(row["last"]) if row["last"] else first

@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models.functions import Cast
+from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
@@ -54,9 +55,14 @@ def what_goes(service: Service) -> list[str]:
 
 
 def elsewhere(service: Service) -> list[str]:
-    """Return the names of other things with versions (pages above all) that hold the address."""
+    """Return what else holds the address: things with versions (pages above all), the web address.
+
+    Nobody but an editor can change those.
+    """
     found: dict[str, None] = {}
     for text in addresses_of(service):
+        if slugify(text) in service.slug:
+            found.setdefault(f"Stödets webbadress: {service.slug}")
         revisions = Revision.objects.annotate(text=Cast("content", models.TextField()))
         for revision in revisions.filter(text__icontains=text).exclude(pk__in=_revisions(service)):
             found.setdefault(revision.object_str)
@@ -95,8 +101,10 @@ def _scrub(row: models.Model, addresses: list[str]) -> None:
     """Take the addresses out of every text of a row, however they are capitalised."""
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
-        if isinstance(field, TEXT) and value and not field.choices:
-            setattr(row, field.attname, _without(value, addresses))
+        # The address of the service's page is no text: `elsewhere` tells when it says too much.
+        is_text = isinstance(field, TEXT) and not isinstance(field, models.SlugField)
+        if is_text and value and not field.choices:
+            setattr(row, field.attname, _without(value, addresses)[: field.max_length])
 
 
 def _without(text: str, addresses: list[str]) -> str:

@@ -7,7 +7,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from resources.desks.panels import language_tabs, one_of, several_of, slug_panel
 from resources.desks.viewsets import RegisterViewSet
-from resources.services.desk import MissingColumn, ProtectView, ServiceEditView, ServiceFilterSet
+from resources.services.desk import (
+    FileView,
+    MissingColumn,
+    ProtectView,
+    ServiceEditView,
+    ServiceFilterSet,
+    ServiceIndexView,
+)
 from resources.services.forms import ServiceForm
 from resources.services.models import Organization, Service
 from resources.services.panels import ChannelsPanel, MissingPanel, hours_panel
@@ -53,6 +60,7 @@ class ServiceViewSet(RegisterViewSet):
         MissingColumn("missing", label="Det här saknas"),
     ]
     filterset_class = ServiceFilterSet
+    index_view_class = ServiceIndexView
     edit_view_class = ServiceEditView
     search_fields = [
         "name_sv",
@@ -64,7 +72,6 @@ class ServiceViewSet(RegisterViewSet):
     edit_handler = language_tabs(
         Service,
         ("name", "summary", "description", "languages_note"),
-        MissingPanel(),
         slug_panel(),
         one_of("organization"),
         FieldPanel("audience"),
@@ -123,10 +130,14 @@ class ServiceViewSet(RegisterViewSet):
             heading="Översyn",
         ),
         MultiFieldPanel(["evidence", "note", "order"], heading="För redaktionen"),
+        first=(MissingPanel(),),
         form=ServiceForm,
     )
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the page where a service is made a protected place."""
-        protect = self.construct_view(ProtectView)
-        return [*super().get_urlpatterns(), path("protect/<int:pk>/", protect, name="protect")]
+        """Add the page where a service is made a protected place, and the file of all."""
+        return [
+            *super().get_urlpatterns(),
+            path("protect/<int:pk>/", self.construct_view(ProtectView), name="protect"),
+            path("file/", self.construct_view(FileView), name="file"),
+        ]

@@ -9,10 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from actionplan.activities.imports import columns as c
-from actionplan.activities.imports.faults import ImportRefused
-from actionplan.activities.imports.files import read_table
 from actionplan.activities.imports.importing import Outcome, import_table
 from actionplan.plan.models import PlanVersion
+from resources.desks.faults import ImportRefused
+from resources.desks.spreadsheets import read_table
 
 GOOD = {
     c.NUMBER: "1",

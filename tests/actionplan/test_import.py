@@ -9,10 +9,10 @@ from openpyxl import load_workbook
 
 from actionplan.activities.imports import columns as c
 from actionplan.activities.imports.exporting import as_csv, as_xlsx
-from actionplan.activities.imports.faults import ImportRefused
 from actionplan.activities.models import Activity, ActivityClosure
 from actionplan.plan.models import PlanVersion
 from actionplan.plan.services import ensure_version
+from resources.desks.faults import ImportRefused
 from resources.municipality.models import Board
 from tests.actionplan.plan_files import GOOD, csv_file, run, xlsx_file
 from tests.factories import ActivityFactory, BoardFactory, PlanFactory

@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from actionplan.activities.imports import columns as c
-from actionplan.activities.imports.files import MOST_BYTES
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
+from resources.desks.spreadsheets import MOST_BYTES
 from tests.actionplan.plan_files import GOOD, csv_file, faults, run, xlsx_file
 
 pytestmark = pytest.mark.django_db

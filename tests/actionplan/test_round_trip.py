@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actionplan.activities.imports.exporting import as_csv, as_xlsx
-from actionplan.activities.imports.files import read_table
 from actionplan.activities.imports.importing import import_table
 from actionplan.activities.models import (
     Activity,
@@ -21,6 +20,7 @@ from actionplan.activities.models import (
     Responsibility,
 )
 from actionplan.plan.models import PlanVersion
+from resources.desks.spreadsheets import read_table
 from resources.municipality.models import Board, TargetGroup
 from resources.violence.models import ViolenceArea
 from tests.factories import PlanVersionFactory

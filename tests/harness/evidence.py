@@ -67,7 +67,8 @@ class Gathering:
 def commit(file: Path) -> str:
     """The commit that the working tree stands on, and whether more than `file` has changed."""
     name = _git("rev-parse", "--short=12", "HEAD")
-    changed = _git("status", "--porcelain", "--", ".", f":(exclude){file.relative_to(ROOT)}")
+    others = [f":(exclude){file.relative_to(ROOT)}"] if file.is_relative_to(ROOT) else []
+    changed = _git("status", "--porcelain", "--", ".", *others)
     return f"{name} + ändringar" if changed else name
 
 
@@ -93,4 +94,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     except RuntimeError as error:
         terminalreporter.write_line(str(error), red=True)
     else:
-        terminalreporter.write_line(f"Provet står i {file.relative_to(ROOT)}.")
+        terminalreporter.write_line(f"Provet står i {file}.")

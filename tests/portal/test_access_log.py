@@ -73,12 +73,9 @@ def failed(request: HttpRequest) -> str:
     handler.addFilter(WithoutReaders())
     logger = logging.Logger("django.request")
     logger.addHandler(handler)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("select cast(%s as integer)", [WORD])
-    except DatabaseError as error:
-        assert WORD in str(error), "PostgreSQL would not have told: the test proves nothing"
-        logger.error("Fel: %s", request.path, exc_info=error, extra={"request": request})
+    with pytest.raises(DatabaseError, match=WORD) as caught, connection.cursor() as cursor:
+        cursor.execute("select cast(%s as integer)", [WORD])
+    logger.error("Fel: %s", request.path, exc_info=caught.value, extra={"request": request})
     return written.getvalue()
 
 

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from pytest_django import SettingsWrapper
+from pytest_django import Settings
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Revision
@@ -31,7 +32,7 @@ NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def media(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
@@ -175,11 +176,32 @@ def test_the_desk_tells_which_pages_hold_the_address_besides(editor: Client) -> 
     assert "Hitta hit" in question
 
 
-def test_a_reader_without_the_right_may_not_protect(own_database: str) -> None:
+def test_an_editor_without_the_right_to_services_may_not_protect(own_database: str) -> None:
     service = ServiceFactory(street_address=STREET)
+    user = get_user_model().objects.create_user("lasare")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client = Client()
-    client.force_login(get_user_model().objects.create_user("lasare"))
+    client.force_login(user)
 
-    client.post(desk("protect", service))
+    answers = [
+        client.get(desk("protect", service), follow=True),
+        client.post(desk("protect", service), follow=True),
+        client.get(reverse("wagtailsnippets_resources_service:file"), follow=True),
+    ]
 
+    assert not any(RARE in answer.content.decode().casefold() for answer in answers)
+    assert not any("sheet" in answer["Content-Type"] for answer in answers)
     assert not Service.objects.get(pk=service.pk).is_protected_place
+
+
+def test_a_text_that_is_full_and_a_web_address_do_not_stand_in_the_way(editor: Client) -> None:
+    service = ServiceFactory(
+        slug="vasagarden", street_address="Vasagården", summary_sv="Vasagården" + "." * 290
+    )
+    assert "Stödets webbadress: vasagarden" in editor.get(desk("protect", service)).content.decode()
+
+    editor.post(desk("protect", service))
+
+    service = Service.objects.get(pk=service.pk)
+    assert (service.is_protected_place, service.slug) == (True, "vasagarden")
+    assert service.summary_sv.startswith("[borttaget]..")

@@ -12,7 +12,6 @@ from pytest_django import Settings
 
 from portal.delivery.evidence import Evidence, read_evidence
 from tests.harness.evidence import Gathering
-from tests.harness.server import ROOT
 
 PLACE = "/sa-skyddar-vi-dig/"
 WALK = {
@@ -30,11 +29,9 @@ VIEWS = [
 
 
 @pytest.fixture
-def file(settings: Settings) -> Path:
+def file(settings: Settings, tmp_path: Path) -> Path:
     """Where the page looks for the proof, instead of where the real one is: nothing there yet."""
-    path = ROOT / "var" / "test-evidence.json"
-    path.parent.mkdir(exist_ok=True)
-    path.unlink(missing_ok=True)
+    path = tmp_path / "evidence.json"
     settings.EVIDENCE_FILE = path
     return path
 
@@ -60,11 +57,9 @@ def main(client: Client) -> BeautifulSoup:
 
 def shown(client: Client) -> dict[str, str]:
     """The rows of the table with the proof."""
-    table = main(client).find_all("table")[-1]
-    return {
-        str(row.find("th").get_text()): " ".join(row.find("td").get_text().split())
-        for row in table.find("tbody").find_all("tr")
-    }
+    rows = main(client).find_all("table")[-1].select("tbody tr")
+    texts = [[" ".join(cell.get_text().split()) for cell in row.select("th, td")] for row in rows]
+    return {name: value for name, value in texts}
 
 
 @pytest.mark.django_db

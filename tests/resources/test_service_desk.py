@@ -1,5 +1,6 @@
 """The desk of services: hours in words, days that differ, what is missing, two at the same form."""
 
+import io
 import re
 from datetime import date, time
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from openpyxl import load_workbook
 
 from resources.services.hours import different_days_of, week_of
 from resources.services.missing import missing
@@ -207,3 +209,44 @@ def test_the_form_leads_to_the_card_and_to_the_protection(editor: Client) -> Non
 
     assert f'href="/intranet/stod/{service.pk}/"' in form
     assert desk(Service, "protect", service.pk) in form
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [
+        {"street_address": "Storgatan 1"},
+        {"postal_code": "903 99"},
+        {"town": "Provköping"},
+        {"latitude": "63.8", "longitude": "20.2"},
+        {"channels-0-kind": "visit", "channels-0-value": "Storgatan 1"},
+    ],
+    ids=lambda standing: next(iter(standing)),
+)
+def test_the_flag_is_refused_at_its_field_while_a_place_stands(
+    editor: Client, standing: dict[str, str]
+) -> None:
+    channel = ChannelFactory(value="090161000")
+    address = desk(Service, "edit", channel.service_id)
+    unseen = re.findall(
+        r'<input type="hidden" name="(seen_\w+)" value="([^"]*)"',
+        editor.get(address).content.decode(),
+    )
+
+    refused = editor.post(
+        address, dict(unseen) | form_of(channel) | standing | {"is_protected_place": "on"}
+    )
+
+    errors = refused.context["form"].errors["is_protected_place"]
+    assert errors[0].startswith("En skyddad plats")
+    assert "Gör till skyddad plats och rensa" in errors[1]
+    assert not Service.objects.get(pk=channel.service_id).is_protected_place
+
+
+def test_the_desk_gives_a_file_that_can_be_read_in_again(editor: Client) -> None:
+    ChannelFactory(service=ServiceFactory(name_sv="Provjouren"))
+
+    assert f'href="{desk(Service, "file")}"' in editor.get(desk(Service)).content.decode()
+    answer = editor.get(desk(Service, "file"))
+
+    book = load_workbook(io.BytesIO(answer.content))
+    assert any("Provjouren" in row for row in book.worksheets[0].iter_rows(values_only=True))

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from actionplan.activities.imports.columns import headings
-from actionplan.activities.imports.files import csv_bytes, xlsx_bytes
 from actionplan.activities.imports.sheet import Sheet
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
+from resources.desks.spreadsheets import csv_bytes, xlsx_bytes
 
 
 def _rows(version: PlanVersion) -> Iterable[list[str]]:
@@ -22,4 +22,4 @@ def as_csv(version: PlanVersion) -> bytes:
 
 def as_xlsx(version: PlanVersion) -> bytes:
     """Return the version's activities as Excel. Raises `ImportRefused` for a text too long."""
-    return xlsx_bytes(headings(), _rows(version))
+    return xlsx_bytes(headings(), _rows(version), "Aktiviteter")

@@ -9,13 +9,13 @@ from difflib import get_close_matches
 from django.db import connection, transaction
 
 from actionplan.activities.imports import columns as c
-from actionplan.activities.imports.faults import Fault, ImportRefused
-from actionplan.activities.imports.files import Line, Table
 from actionplan.activities.imports.reading import Registers, RowReader
 from actionplan.activities.imports.sheet import Sheet
 from actionplan.activities.imports.writing import write
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
+from resources.desks.faults import Fault, ImportRefused
+from resources.desks.spreadsheets import Line, Table
 
 LOCKED = (
     "Versionen är antagen, så det som planen säger ligger fast. Gör en redaktionell rättelse "

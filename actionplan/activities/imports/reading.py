@@ -9,7 +9,6 @@ from typing import TypeVar
 from uuid import UUID
 
 from actionplan.activities.imports import columns as c
-from actionplan.activities.imports.faults import Fault
 from actionplan.activities.imports.sheet import (
     ALL_AREAS,
     ALL_COMMITTEES,
@@ -26,6 +25,7 @@ from actionplan.activities.imports.sheet import (
 )
 from actionplan.activities.models import ActivityClosure, Responsibility
 from actionplan.activities.schedule import read_schedule
+from resources.desks.faults import Fault
 from resources.municipality.models import Board, TargetGroup
 from resources.violence.models import ViolenceArea
 

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from actionplan.activities.imports import columns as c
-from actionplan.activities.imports.faults import Fault
 from actionplan.activities.imports.sheet import Sheet
 from actionplan.activities.models import (
     Activity,
@@ -19,6 +18,7 @@ from actionplan.activities.models import (
     Responsibility,
 )
 from actionplan.plan.models import PlanVersion
+from resources.desks.faults import Fault
 
 _HEADINGS = {
     **{name: heading for heading, name in c.TEXTS.items()},

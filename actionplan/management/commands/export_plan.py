@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from actionplan.activities.imports.exporting import as_csv, as_xlsx
-from actionplan.activities.imports.faults import ImportRefused
 from actionplan.plan.models import PlanVersion
+from resources.desks.faults import ImportRefused
 
 WRITERS = {".csv": as_csv, ".xlsx": as_xlsx}
 

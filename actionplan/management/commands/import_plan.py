@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from actionplan.activities.imports.faults import ImportRefused
-from actionplan.activities.imports.files import read_table
 from actionplan.activities.imports.importing import Outcome, import_table
 from actionplan.plan.services import ensure_version
+from resources.desks.faults import ImportRefused
+from resources.desks.spreadsheets import read_table
 
 
 class Command(BaseCommand):

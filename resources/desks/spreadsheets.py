@@ -18,7 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment
 from openpyxl.utils.exceptions import InvalidFileException
 
-from actionplan.activities.imports.faults import Fault, ImportRefused
+from resources.desks.faults import Fault, ImportRefused
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 50 * 1024 * 1024
@@ -68,7 +68,7 @@ def read_table(path: Path) -> Table:
     except OSError:
         raise _refused(f"Filen {path.name} går inte att läsa. Kontrollera namnet.") from None
     if size > MOST_BYTES:
-        raise _refused("Filen är större än 5 MB. En plan brukar rymmas i mycket mindre.")
+        raise _refused("Filen är större än 5 MB. Text brukar rymmas i mycket mindre.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         # Excel's old format, and what a new file with a password is wrapped in.
         raise _refused(
@@ -199,15 +199,16 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def xlsx_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> bytes:
     """Return an Excel file where every cell is text, so that nothing is worked out or turned round.
 
-    Raises `ImportRefused` when a text is longer than a cell can hold.
+    `title` is the name of its sheet. Raises `ImportRefused` when a text is longer than a cell
+    can hold.
     """
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = "Aktiviteter"
+    sheet.title = title
     for number, row in enumerate([headings, *rows], start=1):
         for place, text in enumerate(row, start=1):
             if len(text) > MOST_IN_A_CELL:

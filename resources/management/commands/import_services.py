@@ -1,0 +1,50 @@
+"""Reads services with their channels and hours from a CSV or Excel file."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from resources.desks.faults import ImportRefused
+from resources.desks.spreadsheets import read_table
+from resources.services.imports.importing import Outcome, import_services
+
+
+class Command(BaseCommand):
+    """Make and change services as the file says; the same file twice changes nothing."""
+
+    help = "Läser in stöd, kontaktvägar och öppettider från CSV eller Excel."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The file, and whether to change anything."""
+        parser.add_argument("file", type=Path, help="filen, .csv eller .xlsx")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="visa vad som skulle hända, ändra inget"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, check and apply the file; say what was made, changed and left."""
+        try:
+            outcome = import_services(read_table(options["file"]), dry_run=options["dry_run"])
+        except ImportRefused as refused:
+            lines = "\n".join(f"  {fault}" for fault in refused.faults)
+            raise CommandError(f"Inget är inläst. Rätta det här i filen först:\n{lines}") from None
+        for line in told(outcome):
+            self.stdout.write(line)
+        if options["dry_run"]:
+            self.stdout.write("Det här är en provkörning. Inget är ändrat.")
+
+
+def told(outcome: Outcome) -> list[str]:
+    """Say in lines what a file does, or did."""
+    lines = [f"Ny: {name}" for name in outcome.made]
+    for changed in outcome.changed:
+        lines.append(f"Ändras: {changed.name}")
+        lines += [
+            f"    {heading}: {before or '(tomt)'} → {after or '(tomt)'}"
+            for heading, (before, after) in changed.cells.items()
+        ]
+    lines.append(
+        f"{len(outcome.made)} nya, {len(outcome.changed)} ändrade, {outcome.left} lämnade."
+    )
+    return lines
