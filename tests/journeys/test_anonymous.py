@@ -100,6 +100,10 @@ def test_every_link_leads_somewhere(crawled: dict[str, Seen]) -> None:
     assert not broken
 
 
+def test_no_link_is_without_an_address(pages: list[Seen]) -> None:
+    assert not [page.url for page in pages if page.soup.find("a", href="")]
+
+
 def is_the_door(answer: Seen) -> bool:
     """Whether the answer is the intranet's door, which leads the visitor to the sign-in."""
     to_sign_in = urlsplit(answer.headers.get("Location", "")).path == SIGN_IN
