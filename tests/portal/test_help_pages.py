@@ -104,11 +104,30 @@ def test_all_seventeen_organizations_of_the_plan_are_on_the_partners_page(client
 
 
 @pytest.mark.django_db
-def test_a_protected_place_shows_no_way_to_visit_it(client: Client) -> None:
-    protected = Service.objects.visible().filter(is_protected_place=True)
+def test_a_service_says_what_is_known_of_languages_and_no_more(client: Client) -> None:
+    address = "/fa-hjalp/stod/kvinnofridslinjen/"
+    before = client.get(address).content.decode()
+    Service.objects.filter(slug="kvinnofridslinjen").update(
+        languages=["ar", "en"], offers_interpreter="yes"
+    )
+    after = client.get(address).content.decode()
 
-    assert protected
-    for service in protected:
-        page = client.get(f"/fa-hjalp/stod/{service.slug}/").content.decode()
-        assert "Besök" not in page
-        assert not service.street_address
+    assert "Tolk finns" not in before
+    assert "Engelska, arabiska" in after
+    assert "Tolk finns" in after
+
+
+@pytest.mark.django_db
+def test_an_area_shows_the_drawing_that_an_editor_chose(client: Client) -> None:
+    def drawing() -> str:
+        found = re.search(r'<li class="tile">.*?(<svg.*?</svg>)', client.get("/").content.decode())
+        assert found
+        return found.group(1)
+
+    before = drawing()
+    first = ViolenceArea.objects.filter(slug=AREAS[0])
+    first.update(drawing=ViolenceArea.Drawing.SHIELD)
+
+    assert drawing() != before
+    first.update(drawing=ViolenceArea.Drawing.BUILDING)
+    assert drawing() == before

@@ -181,3 +181,22 @@ def test_the_council_has_seventeen_seats_and_one_convener(client: Client) -> Non
     assert seats.count("<li>") == 17
     assert seats.count("sammankallande") == 1
     assert "Umebrå" in seats.partition("</li>")[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (Board.Kind.ASSEMBLY, "Det här ansvarar fullmäktige för"),
+        (Board.Kind.EXECUTIVE_BOARD, "Det här ansvarar styrelsen för"),
+        (Board.Kind.COMMITTEE, "Det här ansvarar nämnden för"),
+        (Board.Kind.COMPANY, "Det här ansvarar bolaget för"),
+    ],
+)
+def test_the_page_of_a_board_calls_it_what_it_is(
+    client: Client, kind: Board.Kind, sentence: str
+) -> None:
+    board = Board.objects.filter(kind=kind).first()
+    assert board is not None
+
+    assert sentence in client.get(f"{LIST}namnd/{board.slug}/").content.decode()
