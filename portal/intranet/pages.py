@@ -1,6 +1,6 @@
 """Staff pages: the start page, text, and routines."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -109,7 +109,7 @@ class RoutinePage(StaffPage):
     )
     body = BlocksField(BodyBlock(), blank=True, verbose_name="innehåll")
 
-    objects = PageManager.from_queryset(RoutinePageQuerySet)()
+    objects: ClassVar = PageManager.from_queryset(RoutinePageQuerySet)()
 
     template = "portal/intranet/routine.html"
     parent_page_types = ["portal.StaffStartPage", "portal.StaffContentPage"]

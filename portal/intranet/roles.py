@@ -86,8 +86,8 @@ def ensure_roles() -> None:
     for role in Role:
         group, _ = Group.objects.get_or_create(name=role.label)
         group.permissions.clear()
-        group.page_permissions.all().delete()
-        group.collection_permissions.all().delete()
+        GroupPagePermission.objects.filter(group=group).delete()
+        GroupCollectionPermission.objects.filter(group=group).delete()
         if role in EDITORS:
             _let_edit(group, EDITORS[role])
 

@@ -1,7 +1,7 @@
 """Organizations and services; names as in Open Referral HSDS 3."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -323,7 +323,7 @@ class Service(index.Indexed, ClusterableModel):
     def clean(self) -> None:
         """Raise `ValidationError` on the field that a person has to change."""
         super().clean()
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.age_from and self.age_to and self.age_to < self.age_from:
             errors["age_to"] = _("Den övre åldern kan inte vara lägre än den undre.")
         if self.assured_by_id and not self.assured_on:

@@ -9,13 +9,13 @@ import pytest
 from django.utils.translation import override
 
 from actionplan.activities.imports.exporting import as_csv
-from actionplan.activities.imports.files import read_table
 from actionplan.activities.imports.importing import import_table
 from actionplan.activities.models import Activity, ActivityClosure, Responsibility
 from actionplan.activities.schedule import schedule_words
 from actionplan.activities.status import STATES
 from actionplan.plan.models import PlanVersion
 from actionplan.reports.overview import ActivityFilter, activity_rows, filter_choices, plan_state
+from resources.desks.spreadsheets import read_table
 from tests.actionplan.conftest import TODAY
 from tests.factories import ActivityFactory, PlanVersionFactory
 
