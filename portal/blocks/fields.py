@@ -13,6 +13,6 @@ class BlocksField(StreamField):
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Return what a migration writes down: the column, and no blocks."""
-        name, _path, _blocks, options = super().deconstruct()
+        name, path, _blocks, options = super().deconstruct()
         options.pop("block_lookup", None)
-        return name, "wagtail.fields.StreamField", [[]], options
+        return name, path, [[]], options

@@ -196,7 +196,6 @@ def _and(words: list[str]) -> str:
 def _facts(service: Service) -> list[str]:
     facts = [
         _ages(service),
-        service.languages_note,
         service.get_cost_display(),
         service.get_anonymity_display(),
         ", ".join(service.language_names),

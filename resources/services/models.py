@@ -30,7 +30,7 @@ from resources.violence.models import ViolenceArea
 
 __all__ = ["Channel", "Organization", "Schedule", "ScheduleException", "Service"]
 
-PROTECTED_HAS_NO_ADDRESS = (
+PROTECTED_HAS_NO_ADDRESS = _(
     "En skyddad plats får inte ha adress, kartposition eller bild. Ta bort dem först."
 )
 
