@@ -1,12 +1,13 @@
 """Ways to leave a page, and what the tab shows meanwhile, without waiting for the neutral site."""
 
+import time
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Error, Page, expect
 
 Leave = Callable[[Page], None]
 
@@ -80,10 +81,22 @@ def look(page: Page) -> Look:
     asked for the picture and the title.
     """
     session = page.context.new_cdp_session(page)
-    picture = b64decode(session.send("Page.captureScreenshot", {"format": "png"})["data"])
+    picture = _picture(session)
     title = session.send("Target.getTargetInfo")["targetInfo"]["title"]
     colours = Image.open(BytesIO(picture)).convert("RGB").getcolors(maxcolors=1)
     return Look(one_colour=colours is not None, title=title)
+
+
+def _picture(session: CDPSession) -> bytes:
+    """Take the tab's picture; on a busy machine the browser has none ready at the first call."""
+    for pause in (0.1, 0.2, 0.4, 0.8, 1.6):
+        try:
+            return b64decode(session.send("Page.captureScreenshot", {"format": "png"})["data"])
+        except Error as error:
+            if "Unable to capture screenshot" not in error.message:
+                raise
+            time.sleep(pause)
+    return b64decode(session.send("Page.captureScreenshot", {"format": "png"})["data"])
 
 
 def is_blank(page: Page) -> bool:
