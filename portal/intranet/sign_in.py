@@ -23,6 +23,11 @@ class SignInForm(AuthenticationForm):
 
     error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A field that takes the focus by itself leads past the heading and the way to skip.
+        self.fields["username"].widget.attrs.pop("autofocus")
+
 
 class SignInView(LoginView):
     """The sign-in form; a person who is already in goes on, or is told what they may not open."""

@@ -40,10 +40,6 @@ FOCUSED = """() => {
 }"""
 
 
-# A field that takes the focus by itself does so with a frame: starting over must come after it.
-TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
-
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("case", PAGES)
 def test_tab_meets_everything_in_order_and_shows_it(
@@ -54,7 +50,6 @@ def test_tab_meets_everything_in_order_and_shows_it(
     open_page: OpenPage,
 ) -> None:
     page = open_page(server.url(addresses(case).path), width=width, height=640).page
-    page.evaluate(TWO_FRAMES)
     page.evaluate(START_OVER)
     expected: list[str] = page.evaluate(REACHABLE)
     met = []
