@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
+from django.utils.translation import override
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
@@ -130,7 +131,8 @@ def addresses(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Callable[[str], Address]:
     """Find the address of a case, by the case's name, in the starting content."""
-    with django_db_blocker.unblock():
+    # A test that has read an English page leaves its language active.
+    with django_db_blocker.unblock(), override("sv"):
         found = {address.name: address for address in all_addresses()}
 
     def find(name: str) -> Address:
