@@ -62,7 +62,7 @@ contracts: $(packages) ## granskar husets lagar om vem som får importera vem
 unit: $(packages) ## kör enhetstesterna
 	@$(python) -m pytest tests/architecture tests/resources tests/actionplan tests/portal $(ARGS)
 
-journeys: tools ## kör resorna genom portalen i Chromium
+journeys: tools ## kör resorna genom portalen i Chromium och Firefox
 	@$(python) -m pytest tests/journeys $(ARGS)
 
 accessibility: tools ## kör tillgänglighetstesterna
@@ -74,18 +74,23 @@ budgets: tools ## mäter frågor, byte och tider mot budget
 # The figures are the tests' own: this only writes them down, with the day and the commit.
 evidence: tools ## mäter löftena till läsaren och skriver portal/delivery/evidence.json
 	@$(python) -m pytest -p tests.harness.evidence tests/journeys/test_traces.py \
-		tests/journeys/test_exit.py tests/performance/test_first_view.py $(ARGS)
+		tests/journeys/test_exit.py tests/journeys/test_exit_on_film.py \
+		tests/performance/test_first_view.py $(ARGS)
 
 format: $(packages) ## skriver om koden i husets form
 	@$(python) -m ruff check --fix-only .
 	@$(python) -m ruff format .
 
-# Names, versions and hashes only: other tools write hosts or paths of the machine into the file.
-lock: $(packages) ## låser beroendena i requirements/ efter pyproject.toml
+# Names, versions and hashes only: other tools write hosts or paths of the machine into the file. npm writes addresses
+# of those who ask for money, too.
+lock: $(packages) ## låser beroendena i requirements/ efter pyproject.toml, och testernas npm-paket
 	@$(python) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header --output-file requirements/production.txt
 	@$(python) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header --extra development --output-file requirements/development.txt
+	@npm install --prefix tests --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts \
+		--no-audit --no-fund --loglevel=error
+	@node -e 'const f = "tests/package-lock.json", l = JSON.parse(fs.readFileSync(f)); Object.values(l.packages).forEach(p => delete p.funding); fs.writeFileSync(f, JSON.stringify(l, null, 2) + "\n")'
 
 # Django's own commands, which want Debian's gettext. They fill portal/locale/en with every Swedish sentence that has
 # no English one yet (msgstr ""): write those, then run this again.

@@ -17,6 +17,7 @@ class Tool:
 
 TOOLS = (
     Tool("Chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    Tool("Firefox", ("firefox-esr", "firefox"), "firefox-esr"),
     Tool("Java", ("java",), "default-jre-headless"),
     Tool("Node", ("node",), "nodejs"),
     Tool("npm", ("npm",), "npm"),

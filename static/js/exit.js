@@ -29,6 +29,14 @@
     } catch { return true; }
   };
 
+  // A page that waits in the browser's memory for Back comes back as it last looked, before its
+  // scripts can hide it. A browser throws away a waiting page that is spoken to: leaving does so.
+  let waitingPages = null;
+  try {
+    waitingPages = new BroadcastChannel(KEY);
+    waitingPages.onmessage = () => {};  // a page that does not listen may be left in peace
+  } catch { /* an older browser: the guard below is left */ }
+
   const hide = () => page.classList.add("is-left");
   const show = () => {
     if (leaving || marked()) return;
@@ -42,12 +50,13 @@
     document.title = address.split("/")[2];
     setMark(true);
     location.replace(address);
+    if (waitingPages) waitingPages.postMessage("");
   };
 
   if (marked() && !freshVisit()) leave();
   else setMark(false);
 
-  // The picture that the browser keeps of a page for Back is taken after this.
+  // The guard of a page that waits all the same: hidden while it does, and left at once if it comes back.
   addEventListener("pagehide", hide);
   addEventListener("pageshow", (event) => {
     if (event.persisted) leaving = false;

@@ -7,22 +7,26 @@ from pathlib import Path
 import pytest
 
 NODE_MODULES = Path(__file__).resolve().parent.parent / "node_modules"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def chromium() -> str:
     """The path of the system's Chromium; fails the test when there is none."""
-    for name in BROWSERS:
-        if path := shutil.which(name):
-            return path
-    pytest.fail("Chromium is not installed: `make test` installs it or says how.", pytrace=False)
+    return _path("Chromium", "chromium", "chromium-browser", "google-chrome")
+
+
+def firefox() -> str:
+    """The path of the system's Firefox; fails the test when there is none."""
+    return _path("Firefox", "firefox-esr", "firefox")
 
 
 def java() -> str:
     """The path of a Java runtime, for the HTML checker; fails the test when there is none."""
-    if path := shutil.which("java"):
-        return path
-    pytest.fail("Java is not installed: `make test` installs it or says how.", pytrace=False)
+    return _path("Java", "java")
+
+
+def node() -> str:
+    """The path of Node, which drives Firefox; fails the test when there is none."""
+    return _path("Node", "node")
 
 
 def node_module(path: str) -> Path:
@@ -46,6 +50,13 @@ def chromium_flags() -> list[str]:
         "--no-first-run",
         "--disable-quic",
     ]
+
+
+def _path(name: str, *commands: str) -> str:
+    for command in commands:
+        if path := shutil.which(command):
+            return path
+    pytest.fail(f"{name} is not installed: `make test` installs it or says how.", pytrace=False)
 
 
 def is_root() -> bool:

@@ -21,6 +21,7 @@ class NeutralSite:
         self.requests: list[dict[str, str]] = []
         self._open = threading.Event()
         self._open.set()
+        self._asked = threading.Event()
 
     @contextmanager
     def slow(self) -> Iterator[None]:
@@ -39,6 +40,17 @@ class NeutralSite:
                 raise TimeoutError(f"{len(self.requests)} requests came, not {number}")
             time.sleep(0.02)
 
+    def obey(self, order: str) -> None:
+        """Do what a driver in a process of its own says: be slow, wait to be asked, or be open."""
+        if order == "/slow":
+            self._open.clear()
+            self._asked.clear()
+        elif order == "/asked":
+            self._asked.wait(LONGEST_WAIT)
+        else:
+            self._open.set()
+            self._asked.set()
+
     def wait(self) -> None:
         """Return when the site may answer."""
         self._open.wait(LONGEST_WAIT)
@@ -52,6 +64,7 @@ def neutral_site() -> Iterator[NeutralSite]:
         def do_GET(self) -> None:
             if self.path != "/favicon.ico":
                 site.requests.append(dict(self.headers))
+                site._asked.set()
             site.wait()
             self.send_response(site.status)
             if site.leads_to:
@@ -59,6 +72,11 @@ def neutral_site() -> Iterator[NeutralSite]:
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
             self.wfile.write(f"<!doctype html><title>Väder</title><p>{TEXT}</p>".encode())
+
+        def do_POST(self) -> None:
+            site.obey(self.path)
+            self.send_response(204)
+            self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""

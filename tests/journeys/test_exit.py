@@ -2,30 +2,33 @@
 
 The browser keeps pages in memory for Back, as readers' browsers do, and the neutral site is a
 server of the test's own that can be made to wait, so that what is seen meanwhile can be measured.
+What is seen for a moment only is measured in `test_exit_on_film.py`.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from enum import Enum
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
-from pytest_django import DjangoDbBlocker
-from wagtail.models import Site
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from portal.navigation.exit import ExitSettings
-from tests import accounts
-from tests.accessibility.axe import findings
-from tests.harness.browser import chromium_that_keeps_pages
-from tests.harness.database import connected_to, database_copy
-from tests.harness.neutral_site import TEXT, NeutralSite, neutral_site
-from tests.harness.server import Server, serve
-from tests.journeys.leaving import WAYS, Leave, by_mouse, by_shift, is_blank, look
+from tests.harness.neutral_site import TEXT, NeutralSite
+from tests.harness.server import Server
+from tests.journeys.leaving import (
+    PAINTING_TAKES,
+    READ,
+    WAYS,
+    Leave,
+    back,
+    by_mouse,
+    by_shift,
+    is_blank,
+    look,
+    read_three,
+)
 
-READ = ["/", "/fa-hjalp/", "/omraden/"]
 BACKS = 5
-PAINTING_TAKES = 400  # milliseconds, and more than it does
 # Said in the console: which pages came back from memory, and which have painted something.
 TELL = """addEventListener('pageshow', event => {
   if (event.persisted) console.info('kept ' + location.href);
@@ -37,66 +40,31 @@ STORAGE_BLOCKED = """Object.defineProperty(window, 'sessionStorage', {
 });"""
 EARLY_ERROR = """performance.getEntriesByType = () => { throw new Error('broken'); };
 throw new Error('an early error');"""
-ON_TOP = """() => {
-  const exit = document.querySelector('a.exit');
-  const box = exit.getBoundingClientRect();
-  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  return {width: box.width, height: box.height, onTop: exit === top || exit.contains(top)};
-}"""
-SHOW_IN_A_FRAME = """address => {
-  document.body.replaceChildren();
-  const frame = document.createElement('iframe');
-  Object.assign(frame, {id: 'prov', src: address, width: 900, height: 600});
-  document.body.append(frame);
-}"""
 
 
-@pytest.fixture(scope="module")
-def neutral() -> Iterator[NeutralSite]:
-    with neutral_site() as site:
-        yield site
+class Memory(Enum):
+    """What a browser keeps in memory for Back."""
+
+    UNTIL_LEFT = "pages kept until one is left quickly"  # Chromium
+    ALWAYS = "pages kept all the same"  # one that does not know BroadcastChannel
+    NEVER = "pages loaded again"  # Firefox, of pages that say `no-store`
 
 
-@pytest.fixture(scope="module")
-def portal(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    static_folder: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    neutral: NeutralSite,
-) -> Iterator[Server]:
-    """The portal with the neutral site of this test, which its own form would refuse."""
-    folder = tmp_path_factory.mktemp("exit")
-    with django_db_blocker.unblock(), database_copy("exit") as url:
-        with connected_to(url):
-            accounts.make_all()
-            site = Site.objects.get(is_default_site=True)
-            ExitSettings.objects.create(site=site, neutral_site=neutral.address)
-        with serve(url, static_folder, folder) as running:
-            yield running
-
-
-@pytest.fixture(scope="module")
-def keeping_browser(browser: Browser) -> Iterator[Browser]:
-    with chromium_that_keeps_pages(browser) as running:
-        yield running
-
-
-@pytest.fixture(params=[True, False], ids=["pages kept", "pages loaded again"])
-def pages_are_kept(request: pytest.FixtureRequest) -> bool:
-    """Whether the browser keeps pages in memory for Back, or loads them again."""
-    return bool(request.param)
+@pytest.fixture(params=Memory, ids=lambda memory: memory.value)
+def memory(request: pytest.FixtureRequest) -> Memory:
+    """Each kind of browser in turn."""
+    return Memory(request.param)
 
 
 @pytest.fixture
-def context(
-    pages_are_kept: bool, browser: Browser, keeping_browser: Browser
-) -> Iterator[BrowserContext]:
-    """A clean context in the one browser or the other."""
-    chosen = keeping_browser if pages_are_kept else browser
+def context(memory: Memory, browser: Browser, keeping_browser: Browser) -> Iterator[BrowserContext]:
+    """A clean context in a browser of that kind."""
+    chosen = browser if memory is Memory.NEVER else keeping_browser
     made = chosen.new_context(viewport={"width": 1280, "height": 800}, locale="sv-SE")
     made.set_default_timeout(4_000)
     made.add_init_script(TELL)
+    if memory is Memory.ALWAYS:
+        made.add_init_script("delete window.BroadcastChannel")
     yield made
     made.close()
 
@@ -107,28 +75,9 @@ def reader(context: BrowserContext, portal: Server) -> Page:
     return read_three(context.new_page(), portal)
 
 
-def read_three(page: Page, portal: Server) -> Page:
-    for path in READ:
-        page.goto(portal.url(path))
-    assert not is_blank(page)
-    return page
-
-
 def stored(page: Page) -> dict[str, str]:
     """What the page has left in the tab's storage."""
     return dict(page.evaluate("() => ({...sessionStorage})"))
-
-
-def back(page: Page) -> None:
-    """Press Back. A page that the browser kept is there at once, another begins to load."""
-    try:
-        page.go_back(wait_until="commit")
-    except Error as error:
-        # The browser is between two pages for a moment, and Playwright does not wait for it.
-        if "Not attached to an active page" not in error.message:
-            raise
-        page.wait_for_timeout(PAINTING_TAKES)
-        page.go_back(wait_until="commit")
 
 
 def is_ours(page: Page, portal: Server) -> bool:
@@ -140,7 +89,7 @@ def test_the_page_is_blank_at_once_and_back_never_shows_it(
     leave: Leave,
     reader: Page,
     context: BrowserContext,
-    pages_are_kept: bool,
+    memory: Memory,
     portal: Server,
     neutral: NeutralSite,
 ) -> None:
@@ -163,7 +112,7 @@ def test_the_page_is_blank_at_once_and_back_never_shows_it(
             back(reader)
             if is_ours(reader, portal):
                 ours += 1
-                if pages_are_kept:
+                if memory is Memory.ALWAYS:
                     assert is_blank(reader)
                     assert look(reader).title == urlsplit(neutral.address).netloc
                 else:
@@ -172,8 +121,11 @@ def test_the_page_is_blank_at_once_and_back_never_shows_it(
         if is_ours(reader, portal):
             reader.wait_for_url(neutral.address)
     assert ours == len(READ) - 1, "Back should have met the pages read before"
-    assert any(line.startswith("kept") for line in said) is pages_are_kept
-    if not pages_are_kept:  # a page that comes back from memory says again what it once said
+    kept = [line for line in said if line.startswith("kept")]
+    assert bool(kept) is (memory is Memory.ALWAYS), "leaving should have emptied the memory"
+    if (
+        memory is not Memory.ALWAYS
+    ):  # a page that comes back from memory says again what it once said
         assert not [line for line in said if line.startswith(f"painted {portal.address}")]
     assert not [request for request in neutral.requests if "Referer" in request]
 
@@ -209,8 +161,10 @@ def test_a_reload_while_the_neutral_site_is_slow_shows_nothing(
 
 
 def test_back_without_leaving_shows_the_page_where_it_was(
-    reader: Page, portal: Server, pages_are_kept: bool
+    reader: Page, portal: Server, memory: Memory
 ) -> None:
+    said: list[str] = []
+    reader.on("console", lambda message: said.append(message.text))
     link = reader.locator("footer a").first
     link.scroll_into_view_if_needed()
     place = reader.evaluate("() => scrollY")
@@ -222,9 +176,10 @@ def test_back_without_leaving_shows_the_page_where_it_was(
     expect(reader.locator("h1")).to_be_visible()
     assert reader.url == portal.url(READ[-1])
     assert not is_blank(reader)
-    if pages_are_kept:
-        assert place > 0
-        assert reader.evaluate("() => scrollY") == place
+    assert place > 0
+    reader.wait_for_function("place => scrollY === place", arg=place)
+    if memory is not Memory.NEVER:
+        assert f"kept {reader.url}" in said, "Back should be as quick as on any other site"
         expect(link).to_be_focused()
     assert stored(reader) == {}
 
@@ -266,41 +221,6 @@ def test_without_the_script_the_link_leaves_and_back_shows_the_page(
     context.close()
 
 
-def test_shift_is_counted_told_and_started_over(
-    page_with_a_clock: Page, neutral: NeutralSite
-) -> None:
-    page = page_with_a_clock
-    told = page.get_by_role("status").first
-    expect(told).to_be_empty()
-    page.keyboard.press("ShiftLeft")
-    expect(told).to_have_text("Tryck på skift två gånger till för att lämna sidan.")
-    page.keyboard.press("ShiftRight")
-    expect(told).to_have_text("Tryck på skift en gång till för att lämna sidan.")
-    assert told.bounding_box() is not None
-    assert not findings(page)
-    page.keyboard.press("a")
-    expect(told).to_be_empty()
-    for _ in range(2):
-        page.keyboard.press("ShiftLeft")
-    page.clock.fast_forward(5_100)
-    expect(told).to_be_empty()
-    page.keyboard.press("ShiftLeft")
-    page.keyboard.type("ABC")  # capitals: shift with another key each time
-    assert not is_blank(page)
-    assert page.url != neutral.address
-
-
-@pytest.fixture
-def page_with_a_clock(browser: Browser, portal: Server) -> Iterator[Page]:
-    """A page whose clock the test moves."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.clock.install()
-    page.goto(portal.url("/"))
-    yield page
-    context.close()
-
-
 def test_a_page_that_is_not_found_leads_away_too(context: BrowserContext, portal: Server) -> None:
     # It needs no database, so it leads where the content pack says.
     away = settings.MUNICIPALITY.neutral_site
@@ -311,52 +231,3 @@ def test_a_page_that_is_not_found_leads_away_too(context: BrowserContext, portal
     page.wait_for_url(away)
     back(page)
     page.wait_for_url(lambda url: not url.startswith(portal.address))
-
-
-@pytest.mark.parametrize("height", [256, 800])
-@pytest.mark.parametrize("colours", ["none", "active"])
-def test_the_exit_is_seen_at_four_hundred_per_cent_and_in_the_readers_own_colours(
-    height: int, colours: str, browser: Browser, portal: Server, neutral: NeutralSite
-) -> None:
-    # 1280 × 1024 at 400 per cent is 320 × 256.
-    context = browser.new_context(
-        viewport={"width": 320, "height": height},
-        forced_colors=colours,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    page.goto(portal.url("/"))
-    for place in (0, 900):
-        page.evaluate("place => scrollTo(0, place)", place)
-        seen = page.evaluate(ON_TOP)
-        assert seen["width"] >= 44
-        assert seen["height"] >= 44
-        assert seen["onTop"]
-    page.keyboard.press("Shift")
-    told = page.get_by_role("status").first.bounding_box()
-    assert told is not None
-    assert told["y"] >= 0
-    assert told["y"] + told["height"] <= height
-    page.locator("a.exit").click()
-    page.wait_for_url(neutral.address)
-    context.close()
-
-
-def test_a_preview_stays_in_its_frame(browser: Browser, portal: Server) -> None:
-    context = browser.new_context(
-        storage_state=accounts.sign_in(browser, portal.address, "COMMUNICATOR")  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    page.goto(portal.url("/intranet/redaktion/pages/"))
-    assert "exit.js" not in page.content(), "staff pages have no exit"
-    draft = page.evaluate("() => document.body.innerHTML.match(/pages\\/(\\d+)\\//)[1]")
-    address = portal.url(f"/intranet/redaktion/pages/{draft}/view_draft/")
-    page.evaluate(SHOW_IN_A_FRAME, address)
-    frame = page.frame_locator("#prov")
-    frame.locator("h1").click()
-    for _ in range(4):
-        page.keyboard.press("Shift")
-    page.wait_for_timeout(300)
-    expect(frame.locator("h1")).to_be_visible()
-    assert page.url == portal.url("/intranet/redaktion/pages/")
-    assert stored(page).get("exit") is None
-    context.close()

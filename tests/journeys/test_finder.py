@@ -42,7 +42,7 @@ def finder(request: pytest.FixtureRequest, server: Server, open_page: OpenPage) 
 def answer(page: Page, question: str, text: str) -> None:
     """Press an answer, as a finger does: on its words."""
     group = page.get_by_role("group", name=question)
-    group.locator("label").filter(has_text=re.compile(f"^{re.escape(text)}")).first.click()
+    group.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(text)}")).first.click()
 
 
 def cards(page: Page) -> list[str]:
@@ -78,8 +78,11 @@ def test_someone_who_must_be_anonymous_sees_only_lines_where_that_is_known(finde
     expect(last.get_by_role("link", name="020-50 50 50")).to_be_visible()
 
 
-def test_nothing_is_sent_and_the_address_stays(server: Server, open_page: OpenPage) -> None:
-    visit = open_page(server.url(FINDER))
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_is_sent_and_the_address_stays(
+    width: int, server: Server, open_page: OpenPage
+) -> None:
+    visit = open_page(server.url(FINDER), width=width)
     page, asked = visit.page, []
     entries = page.evaluate("() => history.length")
     page.on("request", lambda request: asked.append(request.url))
@@ -123,6 +126,43 @@ def test_the_count_is_spoken_and_none_is_said_plainly(server: Server, open_page:
     expect(status).to_contain_text("Inga kontakter passar")
     page.get_by_role("button", name="Rensa svaren").click()
     expect(status).to_have_text(f"Svaren är borta. Alla {len(cards(page))} kontakter visas.")
+
+
+def test_the_link_to_what_is_left_leads_there_and_leaves_no_step(
+    server: Server, open_page: OpenPage
+) -> None:
+    page = open_page(server.url(FINDER), width=360, height=640).page
+    link = page.locator(".finder__show a").first
+    expect(link).to_be_hidden()
+    answer(page, "Vad stämmer på dig?", "Jag är under 18")
+    expect(link).to_have_text(f"Visa {len(cards(page))} kontakter")
+    entries = page.evaluate("() => history.length")
+    link.click()
+    expect(page.get_by_role("heading", name="Kontakter", exact=True)).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Kontakter", exact=True)).to_be_focused()
+    assert page.url == server.url(FINDER)
+    assert page.evaluate("() => history.length") == entries
+    page.get_by_text("Fler frågor").click()
+    answer(page, "Behövs tolk", "Ja")
+    expect(link).to_be_hidden()
+    expect(page.locator(".finder").get_by_role("status")).to_contain_text("Inga kontakter")
+
+
+def test_the_link_to_what_is_left_needs_no_script(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url(FINDER), width=360, height=640, scripts=False).page
+    answer(page, "Vad stämmer på dig?", "Jag är under 18")
+    page.get_by_role("link", name="Visa kontakterna").click()
+    expect(page.get_by_role("heading", name="Kontakter", exact=True)).to_be_in_viewport()
+
+
+def test_on_a_wide_screen_the_count_covers_no_answer(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url(FINDER), width=1280, height=800).page
+    answer(page, "Vad stämmer på dig?", "Jag är under 18")
+    for down in (0, 300, 600, 900):
+        page.evaluate("down => scrollTo(0, down)", down)
+        bar, form = page.evaluate("""() => ['.finder__count', '.finder__questions'].map(
+          name => document.querySelector(name).getBoundingClientRect().toJSON())""")
+        assert bar["left"] >= form["right"]
 
 
 def test_every_end_of_every_way_has_the_lines_that_are_always_open(

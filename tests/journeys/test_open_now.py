@@ -4,8 +4,11 @@ import datetime
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from playwright.sync_api import FloatRect, Page
+
 from resources.services.choices import ForWhom, HolidayRule
 from resources.services.models import Service
+from resources.violence.models import ViolenceArea
 from tests.conftest import OpenPage
 from tests.factories import ChannelFactory, ScheduleFactory, ServiceFactory
 from tests.harness.server import Server
@@ -82,3 +85,31 @@ def test_every_card_says_the_right_thing_at_the_hours_that_are_hard(
             assert always
             for service in always:
                 assert "Öppet nu, dygnet runt" in cards[service.name], when
+
+
+def place_of(page: Page, selector: str) -> FloatRect:
+    place = page.locator(selector).first.bounding_box()
+    assert place, selector
+    return place
+
+
+def test_who_to_ring_instead_is_seen_at_once_on_a_small_phone(
+    server_at: Callable[[str], AbstractContextManager[Server]], open_page: OpenPage
+) -> None:
+    make_line("Socialtjänstens dagjour", 1, 5, "09:00", "16:00")
+    service = Service.objects.get(name_sv="Socialtjänstens dagjour")
+    service.summary_sv = "Hit ringer du när du vill ha kontakt med socialtjänsten."
+    service.save()
+    make_line(NIGHT_LINE, 7, 7, "01:00", "23:00")
+    Service.objects.get(name_sv=NIGHT_LINE).areas.set(area := ViolenceArea.objects.all()[:1])
+    service.areas.set(area)
+    with server_at("2026-05-03T03:00+02:00") as server:
+        url = server.url(f"/fa-hjalp/stod/{service.slug}/")
+        page = open_page(url, width=360, height=640).page
+        number, bar, box, around = (
+            place_of(page, selector)
+            for selector in (".instead__number", ".exit", ".instead", ".service-ways")
+        )
+    assert number["y"] + number["height"] <= bar["y"]
+    assert box["x"] >= around["x"]
+    assert box["x"] + box["width"] <= around["x"] + around["width"] + 1

@@ -8,7 +8,8 @@ from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from portal.notifications.assurance import LINK_DAYS, ask_owners
+from portal.notifications.assurance import ask_owners
+from portal.notifications.links import LINK_DAYS
 from portal.notifications.models import AssuranceRequest, OutboxMessage
 from portal.notifications.sending import send_due
 from resources.services.models import Service
@@ -17,6 +18,7 @@ from tests.conftest import OpenPage
 from tests.factories import ChannelFactory, ServiceFactory, UnitFactory
 from tests.harness.mail import mail_server
 from tests.harness.server import Server
+from tests.portal.test_confirmation import working_noon
 
 NAME = "Ett stöd att bekräfta"
 SIDEWAYS = "() => Math.max(0, document.documentElement.scrollWidth - innerWidth)"
@@ -30,7 +32,7 @@ def test_an_owner_confirms_by_the_link_in_a_mail(
     for name in (NAME, "Ett annat stöd"):
         ChannelFactory(service=ServiceFactory(name_sv=name, owner_unit=unit))
     with override_settings(SITE_ADDRESS=own_server.address):
-        ask_owners(timezone.localtime().replace(hour=12))
+        ask_owners(working_noon())
     AssuranceRequest.objects.update(asked_at=timezone.now())
     OutboxMessage.objects.update(next_try_at=timezone.now())
     with mail_server() as mail:
@@ -46,7 +48,7 @@ def test_an_owner_confirms_by_the_link_in_a_mail(
     page = visit.page
     found = {"open": axe.findings(page)}
     assert NAME in visit.main_text
-    assert "Bekräftades senast aldrig" in visit.main_text
+    assert "Kontrollerades senast aldrig" in visit.main_text
     assert page.evaluate(SIDEWAYS) == 0
 
     Service.objects.filter(name_sv=NAME).update(summary_sv="Ändrad under tiden.")
@@ -57,7 +59,7 @@ def test_an_owner_confirms_by_the_link_in_a_mail(
     assert Service.objects.get(name_sv=NAME).assured_on is None
 
     button.click()
-    expect(page.locator("h1")).to_have_text("Tack, uppgifterna är bekräftade")
+    expect(page.locator("h1")).to_have_text("Tack, uppgifterna är kontrollerade")
     found["done"] = axe.findings(page)
     assert Service.objects.get(name_sv=NAME).assured_on == timezone.localdate()
     assert visit.traces["cookies"] == []

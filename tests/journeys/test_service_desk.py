@@ -32,8 +32,9 @@ def test_a_communicator_fills_in_the_hours_and_the_card_says_them(
     expect(page.locator("[name=channels-0-hours_1]")).to_have_value("nio till tolv")
     expect(page.locator("[name=channels-0-hours_7]")).to_have_value("21–03")
 
-    for day in range(1, 7):
-        page.locator(f"[name=channels-0-hours_{day}]").fill("dygnet runt")
+    page.locator("[name=channels-0-hours_1]").fill("dygnet runt")
+    for day in range(2, 7):
+        page.locator(f"[name=channels-0-as_above_{day}]").press("Space")
     page.locator("[name=channels-0-on_holidays]").select_option("as_usual")
     save.press("Enter")
     page.wait_for_url(lambda url: "/edit/" not in url)

@@ -108,7 +108,7 @@ def find(page: Page, server: Server, addresses: Callable[[str], Address]) -> Non
     page.goto(server.url(addresses("FinderPage").path))
     for answer in ("Jag är orolig för någon", "Extremism"):
         page.locator("main label").filter(has_text=answer).first.click()
-    expect(page.locator("[data-finder] [role=status]")).not_to_be_empty()
+    expect(page.locator(".finder [role=status]")).not_to_be_empty()
 
 
 def name_the_slip(page: Page, server: Server, addresses: Callable[[str], Address]) -> None:
