@@ -29,11 +29,18 @@ class CarefulEditView(EditView):
         with transaction.atomic():
             return super().post(request, *args, **kwargs)
 
+    def get_object(self, queryset: models.QuerySet | None = None) -> models.Model:
+        """Return the row, marked before it is read: what comes in between is then not shown
+        under a mark that holds it, and saving over it is refused.
+        """
+        self.mark = content_mark(self.model, self.object_pk)
+        return super().get_object(queryset)
+
     def get_form(self, form_class: type[forms.ModelForm] | None = None) -> forms.ModelForm:
         """Add what the row looked like when the form was opened, as a hidden field."""
         form = super().get_form(form_class)
         form.fields[SEEN] = forms.CharField(
-            required=False, widget=forms.HiddenInput, initial=content_mark(self.object)
+            required=False, widget=forms.HiddenInput, initial=self.mark
         )
         return form
 
@@ -41,7 +48,8 @@ class CarefulEditView(EditView):
         """Refuse the form when somebody else has saved the row since it was opened."""
         valid = bool(super().is_valid(form))
         manager = self.model._base_manager
-        now = content_mark(manager.select_for_update(of=("self",)).get(pk=self.object.pk))
+        held = manager.select_for_update(of=("self",)).get(pk=self.object.pk)
+        now = content_mark(self.model, held.pk)
         if form[SEEN].value() == now:
             return valid
         form.add_error(
@@ -62,22 +70,22 @@ class CarefulEditView(EditView):
         return str(entry.user) if entry and entry.user else _("Någon annan")
 
 
-def content_mark(instance: models.Model) -> str:
+def content_mark(model: type[models.Model], pk: Any) -> str:
     """Return a mark of what the database holds of a row and of the rows edited with it.
 
     Equal marks mean equal content: fields, choices among other rows, and rows in the same form.
     """
-    content: list[Any] = [_fields(type(instance), "pk", instance.pk)]
-    for field in instance._meta.many_to_many:
+    content: list[Any] = [_fields(model, "pk", pk)]
+    for field in model._meta.many_to_many:
         through: Any = field.remote_field.through
-        chosen = through._base_manager.filter(**{field.m2m_field_name(): instance.pk})
+        chosen = through._base_manager.filter(**{field.m2m_field_name(): pk})
         content.append(sorted(chosen.values_list(field.m2m_reverse_field_name(), flat=True)))
-    for relation in get_all_child_relations(type(instance)):
+    for relation in get_all_child_relations(model):
         child, parent = relation.field.model, relation.field.name
-        content.append(_fields(child, parent, instance.pk))
+        content.append(_fields(child, parent, pk))
         # What belongs to those rows is edited with them: the hours of a channel.
         content += [
-            _fields(owned.field.model, f"{owned.field.name}__{parent}", instance.pk)
+            _fields(owned.field.model, f"{owned.field.name}__{parent}", pk)
             for owned in child._meta.related_objects
             if owned.on_delete is models.CASCADE
         ]

@@ -69,6 +69,14 @@ def read_table(path: Path) -> Table:
         raise _refused(f"Filen {path.name} går inte att läsa. Kontrollera namnet.") from None
     if size > MOST_BYTES:
         raise _refused("Filen är större än 5 MB. Text brukar rymmas i mycket mindre.")
+    return table_of(data, path.name)
+
+
+def table_of(data: bytes, name: str) -> Table:
+    """Read what a CSV or XLSX file holds; its name helps to say what is wrong with it.
+
+    Raises `ImportRefused` with the cure.
+    """
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         # Excel's old format, and what a new file with a password is wrapped in.
         raise _refused(
@@ -77,7 +85,7 @@ def read_table(path: Path) -> Table:
         )
     if data.startswith(b"PK"):
         return _table(_excel_rows(data))
-    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+    if Path(name).suffix.lower() in {".xlsx", ".xlsm"}:
         raise _refused("Filen är ingen Excelfil. Öppna den i Excel och spara den som .xlsx.")
     return _table(_csv_rows(data))
 

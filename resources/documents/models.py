@@ -1,8 +1,9 @@
 """Files, pictures, and the documents that the plan names."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from resources.documents.pictures import without_metadata
+from resources.stewardship.days import not_ahead
 from resources.stewardship.models import Stewarded, StewardedQuerySet
 from resources.violence.models import ViolenceArea
 
@@ -80,6 +83,14 @@ class LibraryImage(AbstractImage):
         abstract = False
         verbose_name = "bild"
         verbose_name_plural = "bilder"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the picture; a file that is new is kept without what its camera wrote into it."""
+        file: Any = getattr(self, "file", None)
+        if file and not file._committed:
+            self.file = ContentFile(without_metadata(file), name=file.name)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
 
 
 class LibraryRendition(AbstractRendition):
@@ -158,7 +169,8 @@ class ReferencedDocument(Stewarded):
         "kontrollerad",
         null=True,
         blank=True,
-        help_text="Dagen då någon i kommunen intygade att det är rätt dokument.",
+        validators=[not_ahead],
+        help_text="Dagen då någon i kommunen kontrollerade att det är rätt dokument.",
     )
     order = models.PositiveSmallIntegerField("ordning", default=0)
 

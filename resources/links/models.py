@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from resources.municipality.models import Unit
+from resources.stewardship.days import not_ahead
 from resources.violence.models import ViolenceArea
 
 
@@ -76,7 +77,7 @@ class Link(models.Model):
     )
     evidence = models.TextField("källa", blank=True, help_text="Hur adressen är känd.")
     note = models.TextField("intern anteckning", blank=True, help_text="Visas aldrig utåt.")
-    checked_on = models.DateField("prövad", null=True, blank=True)
+    checked_on = models.DateField("prövad", null=True, blank=True, validators=[not_ahead])
     last_status = models.PositiveSmallIntegerField("senaste svar", null=True, blank=True)
     order = models.PositiveSmallIntegerField("ordning", default=0)
 

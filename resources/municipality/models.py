@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from resources.municipality.validity import TimeLimited, TimeLimitedQuerySet
+from resources.stewardship.days import not_ahead
 
 
 class BoardQuerySet(TimeLimitedQuerySet):
@@ -62,7 +63,8 @@ class Board(TimeLimited):
         "kontrollerad",
         null=True,
         blank=True,
-        help_text="Dagen då någon i kommunen intygade att uppgifterna stämmer. "
+        validators=[not_ahead],
+        help_text="Dagen då någon i kommunen kontrollerade att uppgifterna stämmer. "
         "Utan datum visas nämnden som ej kontrollerad.",
     )
     evidence = models.TextField("källa", blank=True, help_text="Hur uppgiften är känd.")

@@ -12,6 +12,8 @@ from wagtail.models import Orderable
 
 from resources.services.choices import Audience, ChannelKind, HolidayRule, Trace
 from resources.services.phone import NORMAL_FORM, display_phone, normalise_phone
+from resources.services.querysets import not_ended
+from resources.stewardship.days import not_ahead
 
 DIALLED = (ChannelKind.PHONE, ChannelKind.SMS)
 ONLINE = (ChannelKind.WEB, ChannelKind.CHAT)
@@ -21,17 +23,22 @@ SCHEMES = {ChannelKind.PHONE: "tel:", ChannelKind.SMS: "sms:", ChannelKind.MAIL:
 class ChannelQuerySet(models.QuerySet):
     """What can be asked of the channels."""
 
+    def current(self) -> Self:
+        """Return the channels of services that are still there."""
+        return self.filter(not_ended(through="service__"))
+
     def visible(self) -> Self:
         """Return what a resident may see: never a line for professionals."""
-        return self.filter(service__audience=Audience.RESIDENT)
+        return self.current().filter(service__audience=Audience.RESIDENT)
 
     def unanswered(self) -> Self:
         """Return the channels whose value nobody has given: each is a question."""
-        return self.filter(value="")
+        return self.current().filter(value="")
 
     def unverified(self) -> Self:
         """Return the channels with a value that nobody has checked."""
-        return self.filter(is_always_certain=False, verified_on__isnull=True).exclude(value="")
+        unchecked = self.current().filter(is_always_certain=False, verified_on__isnull=True)
+        return unchecked.exclude(value="")
 
 
 class Channel(Orderable):
@@ -52,7 +59,9 @@ class Channel(Orderable):
         "kontrollerad",
         null=True,
         blank=True,
-        help_text="Dagen då någon prövade att den stämmer. Utan datum visas ej kontrollerat.",
+        validators=[not_ahead],
+        help_text="Dagen då någon prövade att den stämmer. Utan datum visas ej kontrollerat. "
+        "När numret eller adressen ändras töms dagen, tills någon har prövat igen.",
     )
     is_always_certain = models.BooleanField(
         "alltid säker",
@@ -116,19 +125,24 @@ class Channel(Orderable):
     def clean(self) -> None:
         """Bring the value into its normal form; raise `ValidationError` when it has none.
 
-        A visit is an address, which a protected place must not have.
+        A visit is an address, which a protected place must not have. What was known of another
+        number is forgotten.
         """
         super().clean()
         service = getattr(self, "service", None)
         if self.kind == ChannelKind.VISIT and service and service.is_protected_place:
             raise ValidationError({"kind": _("En skyddad plats kan inte ha besök.")})
-        if not self.value:
-            return
+        typed = self.value
+        if typed:
+            self._normalise()
+        self._forget_another()
+        if self.kind in DIALLED and typed != self.value and not self.display:
+            self.display = typed
+
+    def _normalise(self) -> None:
         try:
             if self.kind in DIALLED:
-                printed, self.value = self.value, normalise_phone(self.value)
-                if printed != self.value and not self.display:
-                    self.display = printed
+                self.value = normalise_phone(self.value)
             elif self.kind == ChannelKind.MAIL:
                 validate_email(self.value)
             elif self.kind in ONLINE:
@@ -137,6 +151,16 @@ class Channel(Orderable):
             raise ValidationError({"value": str(error)}) from error
         except ValidationError as error:
             raise ValidationError({"value": error.messages}) from error
+
+    def _forget_another(self) -> None:
+        """Forget when the value was checked and how it was written, if it was another one."""
+        before = Channel.objects.filter(pk=self.pk).first() if self.pk else None
+        if before is None or (before.kind, before.value) == (self.kind, self.value):
+            return
+        if self.verified_on == before.verified_on:
+            self.verified_on = None
+        if self.display == before.display:
+            self.display = ""
 
     @property
     def is_verified(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -88,6 +89,6 @@ class SeveralChoicesField(ArrayField):
             coerce=self.base_field.to_python,
             widget=forms.CheckboxSelectMultiple,
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name),
+            label=capfirst(kwargs.get("label", self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
         )

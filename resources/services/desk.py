@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -22,15 +22,22 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from resources.desks.concurrency import CarefulEditView
-from resources.services.imports.exporting import as_xlsx
-from resources.services.missing import missing
+from resources.services.assurance import Assurance
+from resources.services.elsewhere import elsewhere
+from resources.services.missing import missing, review_words
 from resources.services.models import Service
-from resources.services.protection import elsewhere, protect_place, what_goes
+from resources.services.protection import protect_place, texts_that_stay, what_goes
+from resources.services.querysets import ServiceQuerySet
 
 # What other parts of the portal add to the form's menu: called with the service and the user.
 BUTTONS = "register_service_desk_button"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROTECT = "Gör till skyddad plats och rensa"
+HAS_READ = "has_read"
+
+
+def preview_buttons(service: Service, user: Any) -> list[Button]:
+    """Return the ways from a service's form to the rest of the portal."""
+    return [hook(service, user) for hook in hooks.get_hooks(BUTTONS)]
 
 
 class MissingColumn(Column):
@@ -41,14 +48,44 @@ class MissingColumn(Column):
         return ", ".join(missing(instance))
 
 
-class ServiceFilterSet(WagtailFilterSet):
-    """The columns that an editor sorts out by, and whether anything is missing."""
+class ReviewColumn(Column):
+    """How far the owner's word holds, and what residents see when it no longer does."""
 
+    def get_value(self, instance: Service) -> str:
+        """Return it in words; nothing for a service that has ended."""
+        today = timezone.localdate()
+        return "" if instance.has_ended(today) else review_words(instance, today)
+
+
+REVIEWS = {
+    Assurance.ASSURED: "gäller",
+    Assurance.NEVER: "aldrig kontrollerat",
+    Assurance.PAST_REVIEW: "har gått ut, visas utan öppettider",
+    Assurance.LONG_PAST: "gick ut för länge sedan, visas inte",
+}
+
+
+class ServiceFilterSet(WagtailFilterSet):
+    """The columns that an editor sorts out by, whether anything is missing, how the review is."""
+
+    review = django_filters.ChoiceFilter(
+        method="with_review",
+        label="Översyn",
+        choices=[(assurance.value, words) for assurance, words in REVIEWS.items()],
+    )
     is_missing = django_filters.BooleanFilter(method="with_missing", label="Något saknas")
 
     class Meta:
         model = Service
-        fields = ["audience", "areas", "organization", "cost", "anonymity", "assured_on"]
+        fields = [
+            "audience",
+            "areas",
+            "organization",
+            "cost",
+            "anonymity",
+            "assured_on",
+            "ended_on",
+        ]
 
     def with_missing(
         self, queryset: QuerySet[Service], name: str, wanted: bool
@@ -56,6 +93,10 @@ class ServiceFilterSet(WagtailFilterSet):
         """Return the services where something is missing, or those where nothing is."""
         found = [row.pk for row in Service.objects.with_channels() if bool(missing(row)) is wanted]
         return queryset.filter(pk__in=found)
+
+    def with_review(self, queryset: ServiceQuerySet, name: str, wanted: str) -> QuerySet[Service]:
+        """Return the services that are still there and whose review stands so."""
+        return queryset.current().standing_at(Assurance(wanted))
 
 
 class ServiceEditView(CarefulEditView):
@@ -68,34 +109,29 @@ class ServiceEditView(CarefulEditView):
         if not self.object.is_protected_place:
             url = reverse(Service.snippet_viewset.get_url_name("protect"), args=[self.object.pk])
             buttons.append(Button(PROTECT, url=url, icon_name="lock", priority=90))
-        for hook in hooks.get_hooks(BUTTONS):
-            buttons.append(hook(self.object, self.request.user))
-        return buttons
+        return buttons + preview_buttons(self.object, self.request.user)
 
 
 class ServiceIndexView(IndexView):
-    """The list, with the way to the file in its menu."""
+    """The list, with the ways to and from a file in its menu."""
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Add the file that can be read in again."""
-        url = reverse(Service.snippet_viewset.get_url_name("file"))
-        button = Button("Hämta som fil att läsa in igen", url=url, icon_name="download")
-        return [*super().header_more_buttons, button]
-
-
-class FileView(PermissionCheckedMixin, View):
-    """All services with channels and hours as an Excel file that imports again to the same."""
-
-    model = Service
-    permission_policy: Any = None
-    permission_required = "change"
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Return the file."""
-        answer = HttpResponse(as_xlsx(), content_type=XLSX)
-        answer["Content-Disposition"] = 'attachment; filename="stod.xlsx"'
-        return answer
+        """Add the file that can be read in again, and where to read it in."""
+        url_name = Service.snippet_viewset.get_url_name
+        buttons: list[Button] = list(super().header_more_buttons)
+        buttons.append(
+            Button(
+                "Hämta som fil att läsa in igen",
+                url=reverse(url_name("file")),
+                icon_name="download",
+            )
+        )
+        if self.user_has_permission("add") and self.user_has_permission("change"):
+            buttons.append(
+                Button("Läs in från fil", url=reverse(url_name("import")), icon_name="upload")
+            )
+        return buttons
 
 
 class ProtectView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -120,17 +156,37 @@ class ProtectView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         """Return which service it is about."""
         return str(self.service)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back through the list and the form; the last names what this is."""
+        listed = {
+            "url": reverse(Service.snippet_viewset.get_url_name("list")),
+            "label": Service.snippet_viewset.menu_label,
+        }
+        return [
+            *super().get_breadcrumbs_items(),
+            listed,
+            {"url": self.edit_url, "label": str(self.service)},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what would go, and where the address stands besides."""
+        """Add what would go, what would be left, and where the address stands besides."""
         return {
             **super().get_context_data(**kwargs),
             "removed": what_goes(self.service),
+            "texts": texts_that_stay(self.service),
             "elsewhere": elsewhere(self.service),
             "edit_url": self.edit_url,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Protect the place."""
+        """Protect the place, once somebody has said yes to what is left."""
+        context = self.get_context_data(**kwargs)
+        if (context["texts"] or context["elsewhere"]) and HAS_READ not in request.POST:
+            return self.render_to_response(context | {"is_unread": True})
         protect_place(self.service, user=request.user, now=timezone.now())
+        if context["elsewhere"]:
+            # Shown at once: in a message the address could lie in the session.
+            return self.render_to_response(context | {"is_done": True})
         messages.success(request, f"{self.service} är nu en skyddad plats. Adressen är rensad.")
         return redirect(self.edit_url)

@@ -17,8 +17,13 @@ from resources.services.hours_text import week_texts
 from resources.services.services import copy_week, set_different_days, set_week
 
 DAY_FIELDS = {f"hours_{day.value}": day for day in Schedule.Weekday}
+# Monday has no row above it.
+AS_ABOVE = {f"as_above_{day.value}": day for day in Schedule.Weekday if day.value > 1}
 NO_OPEN_DAY = "Alla dagar är stängda. Vet ni inte när det är öppet: lämna alla dagar tomma."
-SCRUB = "Eller välj ”Gör till skyddad plats och rensa” i menyn överst: då tas allt bort på en gång."
+SCRUB = (
+    "Välj ”Gör till skyddad plats och rensa” i menyn överst. Bara då tas adressen bort överallt, "
+    "också ur äldre versioner."
+)
 TWO_WEEKS = "Dagarna är redan ifyllda. Töm dem om du vill kopiera, eller välj ingen här."
 
 
@@ -41,13 +46,19 @@ class HoursSource(forms.ModelChoiceField):
 class ChannelForm(WagtailAdminModelForm):
     """A channel with its week as a line a day, and the days that differ."""
 
-    hours_1 = DayField(label="Måndag", help_text="Till exempel 9–12 och 13–16.")
+    hours_1 = DayField(label="Måndag")
     hours_2 = DayField(label="Tisdag")
     hours_3 = DayField(label="Onsdag")
     hours_4 = DayField(label="Torsdag")
     hours_5 = DayField(label="Fredag")
     hours_6 = DayField(label="Lördag")
     hours_7 = DayField(label="Söndag")
+    as_above_2 = forms.BooleanField(label="Tisdag som ovan", required=False)
+    as_above_3 = forms.BooleanField(label="Onsdag som ovan", required=False)
+    as_above_4 = forms.BooleanField(label="Torsdag som ovan", required=False)
+    as_above_5 = forms.BooleanField(label="Fredag som ovan", required=False)
+    as_above_6 = forms.BooleanField(label="Lördag som ovan", required=False)
+    as_above_7 = forms.BooleanField(label="Söndag som ovan", required=False)
     copy_hours_from = HoursSource(
         label="Kopiera veckans tider från",
         help_text="Fylls i när du sparar, om dagarna ovan är tomma. Helgdagar och avvikande "
@@ -56,7 +67,9 @@ class ChannelForm(WagtailAdminModelForm):
     different_days = DifferentDaysField(
         label="Avvikande dagar",
         required=False,
-        help_text="Töm en rad för att ta bort den. När du har sparat finns nya tomma rader.",
+        help_text="En rad för varje dag, eller med en sista dag för flera i följd. Skriv en tid, "
+        "till exempel 10–14, eller stängt. Töm en rad för att ta bort den. När du har sparat finns "
+        "nya tomma rader.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,6 +82,7 @@ class ChannelForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Add an error where the days say nothing together, or say something twice."""
         cleaned: dict[str, Any] = super().clean()
+        self._fill_in_as_above(cleaned)
         days = [cleaned.get(name) for name in DAY_FIELDS]
         if None not in days and not any(days):
             if any(self[name].value() for name in DAY_FIELDS):
@@ -77,11 +91,19 @@ class ChannelForm(WagtailAdminModelForm):
             self.add_error("copy_hours_from", TWO_WEEKS)
         return cleaned
 
+    def _fill_in_as_above(self, cleaned: dict[str, Any]) -> None:
+        """Give each day that is ticked the hours of the row above, whatever stands in its own."""
+        for name, day in AS_ABOVE.items():
+            own, above = f"hours_{day.value}", f"hours_{day.value - 1}"
+            if cleaned.get(name):
+                self.errors.pop(own, None)
+                cleaned[own] = cleaned.get(above)
+
     def save_hours(self) -> None:
         """Write the hours of a channel that has been saved."""
         if source := self.cleaned_data["copy_hours_from"]:
             copy_week(source, self.instance)
-        elif set(DAY_FIELDS) & set(self.changed_data):
+        elif (set(DAY_FIELDS) | set(AS_ABOVE)) & set(self.changed_data):
             set_week(
                 self.instance,
                 {day.value: self.cleaned_data[name] for name, day in DAY_FIELDS.items()},
@@ -91,7 +113,11 @@ class ChannelForm(WagtailAdminModelForm):
 
 
 class ServiceForm(WagtailAdminModelForm):
-    """A service with its channels: a protected place has no visits."""
+    """A service with its channels: a protected place has no visits.
+
+    A service that has been saved becomes one by `protect_place` alone, which takes away what was
+    there before.
+    """
 
     def clean(self) -> dict[str, Any]:
         """Add an error on the flag when it stands beside a visit; the database refuses it too."""
@@ -106,13 +132,10 @@ class ServiceForm(WagtailAdminModelForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        """Tell, where the flag was refused on a saved service, of the way that scrubs it all."""
+        """Refuse the flag where it is new on a saved service, and tell of the way that scrubs."""
         super()._post_clean()
-        if (
-            self.instance.pk
-            and self.has_error("is_protected_place")
-            and "is_protected_place" in (self.changed_data)
-        ):
+        is_new = self.instance.pk and "is_protected_place" in self.changed_data
+        if is_new and self["is_protected_place"].data:
             self.add_error("is_protected_place", SCRUB)
 
     def save(self, commit: bool = True) -> Any:

@@ -8,13 +8,15 @@ from resources.services.models import Service
 
 ASSURED = "resources.assure"
 PROTECTED = "resources.protect"
+IMPORTED = "resources.import"
 
 
 @hooks.register("register_log_actions")
 def service_actions(actions: LogActionRegistry) -> None:
-    """Name what `services` and `protection` write to the log."""
-    actions.register_action(ASSURED, "Intyga", "Intygad av ägaren genom länk i e-post")
+    """Name what `services`, `protection` and `imports` write to the log."""
+    actions.register_action(ASSURED, "Kontrollera", "Kontrollerat av ägaren genom länk i e-post")
     actions.register_action(PROTECTED, "Skydda", "Gjord till skyddad plats och rensad från adress")
+    actions.register_action(IMPORTED, "Läs in", "Inläst från fil")
 
 
 def assured_by_whom(service: Service) -> str:

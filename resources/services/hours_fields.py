@@ -14,14 +14,27 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
+from wagtail.admin.widgets import AdminDateInput
 
 from resources.services.hours_text import day_text, read_day
 from resources.services.opening_hours import DifferentDays, Span
 
-# As many empty rows as a holiday season needs at a time; saving gives new ones.
-EMPTY_ROWS = 3
+# Empty rows to fill in; saving gives new ones.
+EMPTY_ROWS = 2
 MOST_ROWS = 100
-PARTS = ("first", "last", "times", "reason")
+PARTS = {
+    "first": "Första dagen",
+    "last": "Sista dagen",
+    "times": "Tid, eller stängt",
+    "reason": "Anledning",
+}
+# The days as everywhere else in the desk, whatever language the browser speaks.
+INPUTS = {
+    "first": AdminDateInput(),
+    "last": AdminDateInput(),
+    "times": forms.TextInput(attrs={"maxlength": 100, "autocomplete": "off"}),
+    "reason": forms.TextInput(attrs={"maxlength": 200, "autocomplete": "off"}),
+}
 Row = dict[str, str]
 
 
@@ -51,10 +64,33 @@ class DifferentDaysWidget(forms.Widget):
         return rows + [dict.fromkeys(PARTS, "")] * EMPTY_ROWS
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the rows for the template."""
+        """Add the rows for the template: what each is called, and its inputs."""
         context = super().get_context(name, value, attrs)
-        context["widget"]["rows"] = self.format_value(value)
+        context["widget"]["rows"] = [
+            {
+                "title": row["first"] or f"ny rad {number - len(value or []) + 1}",
+                "cells": [
+                    {
+                        "name": part,
+                        "label": label,
+                        "id": f"id_{name}-{number}-{part}",
+                        "input": INPUTS[part].render(
+                            f"{name}-{number}-{part}",
+                            row[part],
+                            {"id": f"id_{name}-{number}-{part}"},
+                        ),
+                    }
+                    for part, label in PARTS.items()
+                ],
+            }
+            for number, row in enumerate(self.format_value(value))
+        ]
         return context
+
+    @property
+    def media(self) -> forms.Media:
+        """Return what the inputs of the days need."""
+        return INPUTS["first"].media
 
     def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> Any:
         # Django's own renderer of forms does not look among the project's templates.

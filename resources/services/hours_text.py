@@ -1,9 +1,15 @@
-"""The hours of a day as somebody types them: `9–12 och 13–16`, `dygnet runt`, `stängt`. Pure."""
+"""The hours of a day as somebody types them: `9–12 och 13–16`, `dygnet runt`, `stängt`.
+
+Swedish whatever the reader's language is: what is written here can be read back.
+"""
 
 import datetime
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+
+from django.conf import settings
+from django.utils import translation
 
 from resources.services.opening_hours import MIDNIGHT, ROUND_THE_CLOCK, Span
 from resources.services.opening_words import span_words
@@ -31,13 +37,14 @@ def read_day(text: str) -> tuple[Span, ...]:
     spans = sorted(_span(part) for part in _BETWEEN_SPANS.split(words))
     for earlier, later in pairwise(spans):
         if earlier.closes_next_day or later.opens_at <= earlier.closes_at:
-            raise ValueError(f"Tiderna {span_words((earlier, later))} går in i varandra.")
+            raise ValueError(f"Tiderna {day_text((earlier, later))} går in i varandra.")
     return tuple(spans)
 
 
 def day_text(spans: Iterable[Span]) -> str:
     """Return the spans of a day as they may be typed: `read_day` reads the same out of it."""
-    return span_words(tuple(spans))
+    with translation.override(settings.LANGUAGE_CODE):
+        return span_words(tuple(spans))
 
 
 def week_texts(week: dict[int, tuple[Span, ...]]) -> dict[int, str]:

@@ -17,10 +17,10 @@ from django.utils.encoding import iri_to_uri
 
 from resources.services.assurance import Assurance, Mark, review_due
 from resources.services.channels import DIALLED, ONLINE
-from resources.services.choices import Audience, ChannelKind, ForWhom
+from resources.services.choices import Audience, ChannelKind, ForWhom, Language
 from resources.services.hsds_schedules import last_day_of_offset, schedule_records
 from resources.services.models import Organization, Service
-from resources.services.standing import ChannelNow, service_now
+from resources.services.standing import ChannelNow, ServiceNow, service_now
 from resources.violence.models import ViolenceArea
 
 VERSION = "3.0"
@@ -30,10 +30,12 @@ TRIED = (Mark.CERTAIN, Mark.VERIFIED)
 # RFC 6350, as phone.json asks.
 PHONE_TYPES = {ChannelKind.PHONE: "voice", ChannelKind.SMS: "text"}
 ALERTS = {
-    Assurance.NEVER: "Ägaren har ännu inte intygat uppgifterna.",
+    Assurance.NEVER: "Ägaren har ännu inte kontrollerat uppgifterna.",
     Assurance.PAST_REVIEW: "Uppgifterna behöver kontrolleras.",
     Assurance.LONG_PAST: "Uppgifterna har inte kontrollerats på länge och visas därför inte.",
 }
+ACTIVE, DEFUNCT = "active", "defunct"
+ENDED = "Stödet finns inte längre."
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,14 @@ def organization_record(organization: Organization, export: Export) -> Record:
 
     The standard demands a description; where nobody has written one, its kind is said.
     """
+    link = organization.link
     kind = f"{organization.name}: {organization.get_kind_display()}."
     return known(
         {
             "id": export.organization_id(organization.slug),
             "name": organization.name,
             "description": organization.description or kind,
-            "website": iri_to_uri(organization.link.address) if organization.link else "",
+            "website": iri_to_uri(link.address) if link and link.is_checked else "",
         }
     )
 
@@ -81,20 +84,38 @@ def service_record(service: Service, export: Export) -> Record:
     if service.audience != Audience.RESIDENT:
         raise ValueError(f"{service.slug} is for professionals")
     standing = service_now(service, export.now, export.zone)
-    channels = [each for each in standing.channels if each.mark in TRIED]
+    status = service_status(service, export)
+    is_there = status == ACTIVE
+    channels = [each for each in standing.channels if is_there and each.mark in TRIED]
     record = {
         "id": export.service_id(service.slug),
         "organization_id": export.organization_id(service.organization.slug),
         "name": service.name,
-        "status": "active",
+        "status": status,
         "assured_date": service.assured_on.isoformat() if service.assured_on else "",
-        "alert": ALERTS.get(standing.assurance, ""),
+        "alert": _alert(standing) if is_there else ENDED,
         "organization": organization_record(service.organization, export),
         **_ways(channels, service, export),
     }
-    if standing.assurance is not Assurance.LONG_PAST:
+    if is_there and standing.assurance is not Assurance.LONG_PAST:
         record |= _facts(service, export)
     return known(record)
+
+
+def service_status(service: Service, export: Export) -> str:
+    """Return whether a service is there, as service.json names it."""
+    today = export.now.astimezone(export.zone).date()
+    return DEFUNCT if service.has_ended(today) else ACTIVE
+
+
+def _alert(standing: ServiceNow) -> str:
+    """Return what must be shown beside a service: nothing where a line of it is always certain.
+
+    Such a line does not hang on the owner's word, and what else does is left out of the record.
+    """
+    if any(each.mark is Mark.CERTAIN for each in standing.channels):
+        return ""
+    return ALERTS.get(standing.assurance, "")
 
 
 def known(record: Record) -> Record:
@@ -115,11 +136,27 @@ def _facts(service: Service, export: Export) -> Record:
         "eligibility_description": ", ".join(persons),
         "minimum_age": service.age_from,
         "maximum_age": service.age_to,
-        "interpretation_services": service.languages_note,
+        "interpretation_services": ". ".join(
+            filter(None, (service.get_offers_interpreter_display(), service.languages_note))
+        ),
+        "languages": _languages(service, export),
         "fees_description": service.get_cost_display(),
         "cost_options": [free] if service.cost == Service.Cost.FREE else [],
         "attributes": _attributes(service, export),
     }
+
+
+def _languages(service: Service, export: Export) -> list[Record]:
+    return [
+        {
+            "id": export.id("language", service.slug, language.value),
+            "service_id": export.service_id(service.slug),
+            "name": str(language.label),
+            "code": language.value,
+        }
+        for language in Language
+        if language in service.languages
+    ]
 
 
 def _ways(channels: list[ChannelNow], service: Service, export: Export) -> Record:

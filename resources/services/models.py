@@ -1,7 +1,7 @@
-"""Organizations and services; names as in Open Referral HSDS 3."""
+"""Services; names as in Open Referral HSDS 3. The other models of the room are gathered here."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,9 +12,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from resources.documents.models import LibraryImage
-from resources.links.models import Link
 from resources.municipality.models import Unit
-from resources.services.assurance import Assurance, assurance_on
+from resources.services.assurance import Assurance, assurance_on, review_due
 from resources.services.channels import Channel
 from resources.services.choices import (
     Audience,
@@ -24,8 +23,9 @@ from resources.services.choices import (
     SeveralChoicesField,
 )
 from resources.services.hours import Schedule, ScheduleException
+from resources.services.organizations import Organization
 from resources.services.querysets import ServiceQuerySet
-from resources.stewardship.models import Stewarded, StewardedQuerySet
+from resources.stewardship.days import not_ahead
 from resources.violence.models import ViolenceArea
 
 __all__ = ["Channel", "Organization", "Schedule", "ScheduleException", "Service"]
@@ -33,114 +33,6 @@ __all__ = ["Channel", "Organization", "Schedule", "ScheduleException", "Service"
 PROTECTED_HAS_NO_ADDRESS = _(
     "En skyddad plats får inte ha adress, kartposition eller bild. Ta bort dem först."
 )
-
-
-class OrganizationQuerySet(StewardedQuerySet):
-    """What can be asked of the organizations."""
-
-    def of_kind(self, *kinds: str) -> Self:
-        """Return the organizations of any of `kinds` (values of `Organization.Kind`)."""
-        return self.filter(kind__in=kinds)
-
-    def named_in_plan(self) -> Self:
-        """Return the organizations that the plan wants people to find."""
-        return self.filter(named_in_plan=True)
-
-    def that_help(self) -> Self:
-        """Return the organizations that offer a resident something."""
-        return self.filter(services__audience=Audience.RESIDENT).distinct()
-
-    def with_visible_services(self) -> Self:
-        """Return the organizations with what each offers a resident, in a few queries."""
-        services = Service.objects.visible().with_channels()
-        return self.select_related("link").prefetch_related(
-            models.Prefetch("services", services, to_attr="visible_services")
-        )
-
-
-class Organization(Stewarded):
-    """Somebody who helps or knows: a municipal function, a partner, an authority, a line."""
-
-    # Set by `with_visible_services()`.
-    visible_services: "list[Service]"
-
-    class Kind(models.TextChoices):
-        MUNICIPAL_FUNCTION = "municipal_function", _("kommunal funktion")
-        PARTNER = "partner", _("samverkanspartner")
-        AUTHORITY = "authority", _("myndighet")
-        NATIONAL_LINE = "national_line", _("nationell stödlinje")
-        KNOWLEDGE_PORTAL = "knowledge_portal", _("kunskapsportal")
-
-    name = models.CharField("namn", max_length=200)
-    slug = models.SlugField(
-        "adress",
-        max_length=100,
-        help_text="Sista delen av sidans webbadress: små bokstäver a–z och bindestreck.",
-    )
-    kind = models.CharField("slag", max_length=20, choices=Kind.choices)
-    mainly_for = models.CharField(
-        "främst för",
-        max_length=20,
-        choices=Link.MainlyFor.choices,
-        default=Link.MainlyFor.RESIDENT,
-        help_text="Aktören visas för alla. Valet styr bara var den hamnar.",
-    )
-    named_in_plan = models.BooleanField("nämns i handlingsplanen", default=False)
-    description = models.TextField("beskrivning", blank=True)
-    link = models.ForeignKey(
-        Link,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="organizations",
-        verbose_name="webbplats",
-    )
-    has_protected_address = models.BooleanField(
-        "adressen får aldrig visas",
-        default=False,
-        help_text="Då måste alla aktörens stöd vara skyddade platser: ingen adress, "
-        "ingen kartposition, ingen bild, inget besök.",
-    )
-    evidence = models.TextField("källa", blank=True, help_text="Hur uppgiften är känd.")
-    note = models.TextField("intern anteckning", blank=True, help_text="Visas aldrig utåt.")
-    order = models.PositiveSmallIntegerField("ordning", default=0)
-
-    objects = OrganizationQuerySet.as_manager()
-
-    class Meta(Stewarded.Meta):
-        verbose_name = "aktör"
-        verbose_name_plural = "aktörer"
-        ordering = ["order", "name_sv"]
-        constraints = [
-            *Stewarded.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["name_sv"],
-                name="resources_organization_name_unique",
-                violation_error_code="unique",
-                violation_error_message=_("Det finns redan en aktör med det namnet."),
-            ),
-            models.UniqueConstraint(
-                fields=["slug"],
-                name="resources_organization_slug_unique",
-                violation_error_code="unique",
-                violation_error_message=_("Adressen används redan av en annan aktör."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        """Raise `ValidationError` when the flag is raised over services that are not protected."""
-        super().clean()
-        if self.has_protected_address and self.pk:
-            open_services = self.services.filter(is_protected_place=False)
-            if open_services:
-                names = ", ".join(service.name for service in open_services)
-                sentence = _("Gör först dessa stöd till skyddade platser: %(names)s.") % {
-                    "names": names
-                }
-                raise ValidationError({"has_protected_address": sentence})
 
 
 class Service(index.Indexed, ClusterableModel):
@@ -237,10 +129,11 @@ class Service(index.Indexed, ClusterableModel):
         help_text="Enheten som svarar för att uppgifterna stämmer.",
     )
     assured_on = models.DateField(
-        "intygat",
+        "ägaren kontrollerade",
         null=True,
         blank=True,
-        help_text="Dagen då ägaren intygade att allt stämmer. Tomt tills det har skett.",
+        validators=[not_ahead],
+        help_text="Dagen då ägaren kontrollerade att allt stämmer. Tomt tills det har skett.",
     )
     assured_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -248,9 +141,16 @@ class Service(index.Indexed, ClusterableModel):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="intygat av",
+        verbose_name="kontrollerat av",
     )
     review_interval_days = models.PositiveSmallIntegerField("dagar mellan översyner", default=180)
+    ended_on = models.DateField(
+        "upphör",
+        null=True,
+        blank=True,
+        help_text="Från och med den dagen finns stödet inte mer, och visas inte längre för någon. "
+        "Ägaren får inga fler frågor om det. Töm fältet om stödet finns igen.",
+    )
     evidence = models.TextField("källa", blank=True, help_text="Hur uppgiften är känd.")
     note = models.TextField("intern anteckning", blank=True, help_text="Visas aldrig utåt.")
     order = models.PositiveSmallIntegerField("ordning", default=0)
@@ -313,7 +213,7 @@ class Service(index.Indexed, ClusterableModel):
             models.CheckConstraint(
                 condition=Q(assured_by__isnull=True) | Q(assured_on__isnull=False),
                 name="resources_service_assured_by_has_day",
-                violation_error_message=_("Skriv vilken dag uppgifterna intygades."),
+                violation_error_message=_("Skriv vilken dag uppgifterna kontrollerades."),
             ),
         ]
 
@@ -327,7 +227,7 @@ class Service(index.Indexed, ClusterableModel):
         if self.age_from and self.age_to and self.age_to < self.age_from:
             errors["age_to"] = _("Den övre åldern kan inte vara lägre än den undre.")
         if self.assured_by_id and not self.assured_on:
-            errors["assured_on"] = _("Skriv vilken dag uppgifterna intygades.")
+            errors["assured_on"] = _("Skriv vilken dag uppgifterna kontrollerades.")
         places = (self.street_address, self.postal_code, self.town, self.picture_id)
         if self.is_protected_place and (
             any(places) or self.latitude is not None or self.longitude is not None
@@ -347,11 +247,31 @@ class Service(index.Indexed, ClusterableModel):
         """The languages that help is known to be given in, by name, in the register's order."""
         return [str(language.label) for language in Language if language in self.languages]
 
+    def is_for(self, code: str) -> bool:
+        """Whether the service is for `code`, as `ServiceQuerySet.for_whom` has it."""
+        return not self.for_whom or code in self.for_whom
+
+    def is_about(self, area: ViolenceArea) -> bool:
+        """Whether the service is for `area`, as `ServiceQuerySet.for_area` has it."""
+        areas = self.areas.all()
+        return not areas or area in areas
+
+    def has_ended(self, today: date) -> bool:
+        """Whether the service is no longer there on `today`."""
+        return self.ended_on is not None and self.ended_on <= today
+
     def assurance_on(self, today: date) -> Assurance:
         """Return where the owner's word stands on `today`."""
         return assurance_on(
             today, assured_on=self.assured_on, interval_days=self.review_interval_days
         )
+
+    @property
+    def review_due_on(self) -> date | None:
+        """The last day on which the owner's word holds; None when it has never been given."""
+        if self.assured_on is None:
+            return None
+        return review_due(self.assured_on, self.review_interval_days)
 
     @property
     def known_channels(self) -> list[Channel]:

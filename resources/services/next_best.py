@@ -9,13 +9,18 @@ Line = TypeVar("Line")
 
 @dataclass(frozen=True)
 class Need:
-    """What a service is for: areas and persons by their codes, ages as it has them."""
+    """What a service is for: areas and persons by their codes, ages as it has them.
+
+    `organization` tells who gives it; `comes_last`, that a closed line leads to any other first.
+    """
 
     areas: frozenset[str] = frozenset()
     for_whom: frozenset[str] = frozenset()
     age_from: int | None = None
     age_to: int | None = None
     is_anonymous: bool = False
+    organization: str = ""
+    comes_last: bool = False
 
 
 def next_best(closed: Need, open_lines: Iterable[tuple[Line, Need]]) -> Line | None:
@@ -23,17 +28,20 @@ def next_best(closed: Need, open_lines: Iterable[tuple[Line, Need]]) -> Line | N
 
     `open_lines` are those that are open now by hours that may be shown, in the register's order.
     A line fits when it shares an area and a person with the closed one, wherever that says any,
-    and turns away nobody whom the closed one would have taken for her age. The best shares the
-    largest part of both; then one that lets her be anonymous; then the first in the register.
+    and turns away nobody whom the closed one would have taken for her age. The best is of the same
+    organization; then none that comes last; then it shares the largest part of both; then lets her
+    be anonymous; then is the first in the register.
     """
-    fitting = [
-        (_shared(closed.areas, need.areas) + _shared(closed.for_whom, need.for_whom), need, line)
-        for line, need in open_lines
-        if _fits(closed, need)
-    ]
+    fitting = [(need, line) for line, need in open_lines if _fits(closed, need)]
     if not fitting:
         return None
-    return max(fitting, key=lambda each: (each[0], each[1].is_anonymous))[2]
+    return max(fitting, key=lambda each: _rank(closed, each[0]))[1]
+
+
+def _rank(closed: Need, need: Need) -> tuple[bool, bool, float, bool]:
+    shared = _shared(closed.areas, need.areas) + _shared(closed.for_whom, need.for_whom)
+    is_same = bool(closed.organization) and closed.organization == need.organization
+    return is_same, not need.comes_last, shared, need.is_anonymous
 
 
 def _fits(closed: Need, need: Need) -> bool:

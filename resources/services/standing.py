@@ -4,13 +4,13 @@ Cards, the detail page, the finder and exports read this, so that they all say t
 """
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from resources.services.assurance import Assurance, Mark, trust
 from resources.services.channels import DIALLED, Channel
-from resources.services.choices import ChannelKind
+from resources.services.choices import ChannelKind, ForWhom
 from resources.services.hours import hours_of
 from resources.services.models import Service
 from resources.services.next_best import Need, next_best
@@ -92,13 +92,25 @@ def open_services(
     return [each for each in standing if each.open_line]
 
 
-def next_best_service(closed: ServiceNow, open_now: Iterable[ServiceNow]) -> ServiceNow | None:
-    """Return which of `open_now` fits the need of `closed` best, None when none does."""
-    others = ((each, need_of(each.service)) for each in open_now)
-    return next_best(need_of(closed.service), others)
+def next_best_service(
+    closed: ServiceNow, open_now: Iterable[ServiceNow], *, last: Container[str] = ()
+) -> ServiceNow | None:
+    """Return which of `open_now` fits the need of `closed` best, None when none does.
+
+    Those whose open line has one of the addresses in `last` come after all others. That staff may
+    ask them too is no reason to send a resident there.
+    """
+    need = need_of(closed.service)
+    residents = need.for_whom - {ForWhom.EMPLOYEE}
+    others = (
+        (each, need_of(each.service, comes_last=line.channel.address in last))
+        for each in open_now
+        if (line := each.open_line)
+    )
+    return next_best(replace(need, for_whom=residents or need.for_whom), others)
 
 
-def need_of(service: Service) -> Need:
+def need_of(service: Service, *, comes_last: bool = False) -> Need:
     """Return what a service is for, as the choice of the next best line reads it."""
     return Need(
         areas=frozenset(area.slug for area in service.areas.all()),
@@ -106,4 +118,6 @@ def need_of(service: Service) -> Need:
         age_from=service.age_from,
         age_to=service.age_to,
         is_anonymous=service.anonymity == Service.Anonymity.ANONYMOUS,
+        organization=service.organization.slug,
+        comes_last=comes_last,
     )

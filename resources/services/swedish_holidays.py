@@ -9,8 +9,28 @@ import datetime
 from functools import lru_cache
 
 import holidays
+from django.utils.translation import gettext_noop
 from holidays.constants import DE_FACTO, PUBLIC
 
+# As they stand inside a sentence, so that each language's catalogue has them.
+NAMES = (
+    gettext_noop("nyårsdagen"),
+    gettext_noop("trettondedag jul"),
+    gettext_noop("långfredagen"),
+    gettext_noop("påskdagen"),
+    gettext_noop("annandag påsk"),
+    gettext_noop("första maj"),
+    gettext_noop("Kristi himmelsfärdsdag"),
+    gettext_noop("pingstdagen"),
+    gettext_noop("nationaldagen"),
+    gettext_noop("midsommarafton"),
+    gettext_noop("midsommardagen"),
+    gettext_noop("alla helgons dag"),
+    gettext_noop("julafton"),
+    gettext_noop("juldagen"),
+    gettext_noop("annandag jul"),
+    gettext_noop("nyårsafton"),
+)
 # Names that keep their capital inside a sentence.
 PROPER = ("Kristi",)
 

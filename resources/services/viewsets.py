@@ -8,14 +8,15 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from resources.desks.panels import language_tabs, one_of, several_of, slug_panel
 from resources.desks.viewsets import RegisterViewSet
 from resources.services.desk import (
-    FileView,
     MissingColumn,
     ProtectView,
+    ReviewColumn,
     ServiceEditView,
     ServiceFilterSet,
     ServiceIndexView,
 )
 from resources.services.forms import ServiceForm
+from resources.services.imports.views import FileView, ImportView
 from resources.services.models import Organization, Service
 from resources.services.panels import ChannelsPanel, MissingPanel, hours_panel
 
@@ -55,7 +56,8 @@ class ServiceViewSet(RegisterViewSet):
         "name",
         "organization",
         "audience",
-        "assured_on",
+        ReviewColumn("review", label="Översyn", sort_key="assured_on"),
+        "ended_on",
         "owner_unit",
         MissingColumn("missing", label="Det här saknas"),
     ]
@@ -119,6 +121,8 @@ class ServiceViewSet(RegisterViewSet):
                 "picture",
             ],
             heading="Plats",
+            help_text="Visas ingenstans: sidor och öppna data har varken adress, karta eller "
+            "bild. Lägg en besöksadress som invånare får se som kontaktväg för besök.",
         ),
         MultiFieldPanel(
             [
@@ -126,6 +130,7 @@ class ServiceViewSet(RegisterViewSet):
                 FieldPanel("assured_on"),
                 one_of("assured_by"),
                 FieldPanel("review_interval_days"),
+                FieldPanel("ended_on"),
             ],
             heading="Översyn",
         ),
@@ -135,9 +140,10 @@ class ServiceViewSet(RegisterViewSet):
     )
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add the page where a service is made a protected place, and the file of all."""
+        """Add the page that protects a place, and the file of all services, out and in."""
         return [
             *super().get_urlpatterns(),
             path("protect/<int:pk>/", self.construct_view(ProtectView), name="protect"),
             path("file/", self.construct_view(FileView), name="file"),
+            path("import/", self.construct_view(ImportView), name="import"),
         ]

@@ -232,7 +232,7 @@ REFUSED: list[tuple[Make, str, str]] = [
     (backward_ages, "service_age_to_from_age_from", "inte vara lägre än den undre"),
     (unknown_audience, "service_for_whom_known", "alla"),
     (no_days_between_reviews, "service_review_interval_positive", "minst en dag"),
-    (assured_on_no_day, "service_assured_by_has_day", "vilken dag uppgifterna intygades"),
+    (assured_on_no_day, "service_assured_by_has_day", "vilken dag uppgifterna kontrollerades"),
     (same_channel, "channel_unique", "redan den kontaktvägen"),
     (letters_in_a_number, "channel_phone_normal_form", "bara ha siffror"),
     (review_without_owner, "referenceddocument_review_has_owner", "Välj en ägare"),

@@ -1,5 +1,6 @@
 """The register desks: an editor finds, changes and follows what happened, in one tab a language."""
 
+import itertools
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from resources.desks import concurrency
 from resources.desks.viewsets import RegisterViewSet
 from resources.menu.register_group import RegisterGroup
 from resources.services.models import Service
@@ -106,6 +108,24 @@ def test_saving_a_service_brings_its_number_into_the_normal_form(editor: Client)
     assert (channel.value, channel.display) == ("090161000", "+46 90-16 10 00")
 
 
+def test_a_change_while_the_form_is_made_is_shown_or_not_overwritten(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = ServiceFactory()
+    before = concurrency.content_mark
+
+    changes = itertools.count(1)
+
+    def marked_after_a_change(model: type[models.Model], pk: object) -> str:
+        Service.objects.filter(pk=service.pk).update(summary_sv=f"Ändring nummer {next(changes)}")
+        return before(model, pk)
+
+    # Every mark comes right after a change: what is shown must be what the last mark holds.
+    monkeypatch.setattr(concurrency, "content_mark", marked_after_a_change)
+    form = editor.get(desk(Service, "edit", service.pk)).content.decode()
+    assert f"Ändring nummer {next(changes) - 1}" in form
+
+
 def test_the_history_says_who_changed_a_row(editor: Client) -> None:
     service = ServiceFactory()
     colleague = Client()
@@ -128,6 +148,9 @@ def test_the_history_says_who_changed_a_row(editor: Client) -> None:
             {"is_protected_place": "on", "channels-0-kind": "visit"},
             "En skyddad plats kan inte ha besök.",
         ),
+        ({"is_protected_place": "on"}, "Gör till skyddad plats och rensa"),
+        ({"assured_on": "2099-01-01"}, "Dagen kan inte ligga framåt i tiden."),
+        ({"channels-0-verified_on": "2099-01-01"}, "Dagen kan inte ligga framåt i tiden."),
         ({"channels-0-value": "ring mig"}, "bara ha siffror"),
         ({"age_from": "18", "age_to": "17"}, "inte vara lägre än den undre"),
     ],
@@ -149,3 +172,12 @@ def test_a_protected_organization_keeps_its_services_protected(editor: Client) -
     refused = editor.post(desk(Service, "add"), posted(service))
 
     assert "Aktörens adress får aldrig visas" in refused.content.decode()
+
+
+def test_a_new_service_may_be_a_protected_place_from_the_start(editor: Client) -> None:
+    service = ServiceFactory.build(organization=OrganizationFactory(has_protected_address=True))
+
+    saved = editor.post(desk(Service, "add"), posted(service) | {"is_protected_place": "on"})
+
+    assert saved.status_code == 302
+    assert Service.objects.get(slug=service.slug).is_protected_place

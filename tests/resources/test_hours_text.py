@@ -4,6 +4,7 @@ import contextlib
 from datetime import time
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +90,9 @@ def test_any_text_is_read_as_hours_that_can_be_written_out_or_refused(text: str)
     with contextlib.suppress(ValueError):
         spans = read_day(text)
     assert read_day(day_text(spans)) == spans
+
+
+def test_what_is_written_can_be_read_back_whatever_the_editors_language() -> None:
+    with override("en"):
+        for spans in ((), (ROUND_THE_CLOCK,), (MORNING, AFTERNOON)):
+            assert read_day(day_text(spans)) == spans

@@ -5,11 +5,11 @@ import pytest
 from resources.services.next_best import Need, next_best
 
 
-def need(areas: str, for_whom: str, **more: int | bool) -> Need:
+def need(areas: str, for_whom: str, **more: int | bool | str) -> Need:
     return Need(frozenset(areas.split()), frozenset(for_whom.split()), **more)  # type: ignore[arg-type]
 
 
-CLOSED = need("home honour", "exposed relative")
+CLOSED = need("home honour", "exposed relative", organization="ours")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,19 @@ CLOSED = need("home honour", "exposed relative")
         # Nobody whom the closed line would have taken may be turned away.
         ({"only children": need("home honour", "exposed relative", age_to=17)}, None),
         ({"only old": need("home honour", "exposed relative", age_from=65)}, None),
+        # Whoever gives the closed line knows most of what it does.
+        (
+            {"same need": need("home honour", "exposed relative", organization="theirs"),
+             "same hands": need("home other", "exposed", organization="ours")},
+            "same hands",
+        ),
+        # What nobody should be led to unless nothing else is open.
+        (
+            {"comes last": need("home honour", "exposed relative", comes_last=True),
+             "another": need("home", "exposed")},
+            "another",
+        ),
+        ({"comes last": need("home honour", "exposed", comes_last=True)}, "comes last"),
         # As good as one another: first the one that asks no name, then the register's order.
         (
             {"first": need("home", "exposed"),

@@ -5,6 +5,7 @@ from datetime import UTC, date, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from resources.services.opening_hours import (
     is_open,
     state_at,
 )
-from resources.services.opening_words import coming_rows, open_words, week_rows
+from resources.services.opening_words import coming_rows, open_words, reason_words, week_rows
 from resources.services.swedish_holidays import holiday_name
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -102,6 +103,18 @@ NEVER_SAID = OpeningHours(zone=ZONE)
         (TO_MIDNIGHT, "2026-05-04 21:00", "Öppet nu, stänger vid midnatt"),
         (ALL_MONDAY, "2026-05-04 09:00", "Öppet nu, stänger vid midnatt"),
         (TWO_DAYS_THROUGH, "2026-05-04 09:00", "Öppet nu, stänger tisdag vid midnatt"),
+        # The midnight that a day begins with is named after that day.
+        (ALL_MONDAY, "2026-05-01 12:00", "Stängt, öppnar vid midnatt, natten till måndag"),
+        (ALL_MONDAY, "2026-05-02 23:59", "Stängt, öppnar vid midnatt, natten till måndag"),
+        (ALL_MONDAY, "2026-05-03 00:00", "Stängt, öppnar vid midnatt"),
+        (ALL_MONDAY, "2026-05-03 23:59", "Stängt, öppnar vid midnatt"),
+        (ALL_MONDAY, "2026-05-05 00:00", "Stängt, öppnar vid midnatt, natten till måndag"),
+        (ALL_MONDAY, "2026-05-04 23:59", "Öppet nu, stänger vid midnatt"),
+        (
+            hours(range(1, 2), ROUND_THE_CLOCK, exceptions=(JULY,)),
+            "2026-07-01 12:00",
+            "Stängt, öppnar vid midnatt, natten till 3 augusti",
+        ),
         # Epiphany 2027 is a Wednesday.
         (NO_HOLIDAYS, "2027-01-06 03:00", "Stängt i dag (trettondedag jul), öppnar torsdag 7.00"),
         (OFFICE, "2027-01-06 10:00", "Stängt i dag (trettondedag jul), öppnar torsdag 9.00"),
@@ -150,6 +163,46 @@ NEVER_SAID = OpeningHours(zone=ZONE)
 def test_what_a_card_says(line: OpeningHours, moment: str, words: str) -> None:
     now = at(moment)
     assert open_words(state_at(line, now), now) == words
+
+
+@pytest.mark.parametrize(
+    ("line", "moment", "words"),
+    [
+        (ALWAYS, "2026-05-03 03:00", "Open now, day and night"),
+        (OFFICE, "2026-05-04 09:00", "Open now, closes 16:00"),
+        (TO_MIDNIGHT, "2026-05-04 21:00", "Open now, closes at midnight"),
+        (TWO_DAYS_THROUGH, "2026-05-04 09:00", "Open now, closes Tuesday at midnight"),
+        (ALL_MONDAY, "2026-05-02 12:00", "Closed, opens at midnight, as Monday begins"),
+        (CLOSED_IN_JULY, "2026-06-30 17:00", "Closed, opens 3 August 9:00"),
+        (OFFICE, "2027-01-06 10:00", "Closed today (Epiphany), opens Thursday 9:00"),
+        # What an editor has written is in Swedish alone.
+        (CLOSED_OVER_NEW_YEAR, "2026-12-30 10:00", "Closed, opens Monday 9:00"),
+    ],
+)
+def test_what_a_card_says_in_english(line: OpeningHours, moment: str, words: str) -> None:
+    now = at(moment)
+    with override("en"):
+        assert open_words(state_at(line, now), now) == words
+
+
+def test_every_holiday_has_a_name_in_english() -> None:
+    names = {holiday_name(date(2024, 1, 1) + datetime.timedelta(n)) for n in range(30 * 366)}
+    with override("en"):
+        assert not [name for name in names if name and not reason_words(name)]
+        # A day that is two holidays.
+        assert reason_words(holiday_name(date(2049, 6, 6))) == "National Day, Whit Sunday"
+
+
+def test_the_tables_of_hours_in_english() -> None:
+    with override("en"):
+        rows = [(row.days, row.times) for row in week_rows(TWICE)]
+        assert rows[0] == ("Monday–Friday", "8:30–9:30 and 13:00–16:00")
+        assert rows[-1] == ("public holidays", "closed")
+        coming = coming_rows(CLOSED_OVER_NEW_YEAR, date(2026, 12, 20))
+        assert [(row.days, row.times) for row in coming][1:3] == [
+            ("Friday 25 December", "closed (Christmas Day)"),
+            ("30 December–1 January", "closed"),
+        ]
 
 
 def test_a_span_of_two_hours_lasts_one_in_spring_and_three_in_autumn() -> None:

@@ -60,9 +60,15 @@ def new(**cells: str) -> dict[str, str]:
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_what_is_written_out_imports_again_and_changes_nothing(tmp_path: Path, ending: str) -> None:
     service = ServiceFactory(
-        summary_sv="=SUMMA(A1) står här", owner_unit=UnitFactory(), age_from=18, cost="free"
+        summary_sv="=SUMMA(A1) står här",
+        owner_unit=UnitFactory(),
+        age_from=18,
+        cost="free",
+        languages=["sv", "fi"],
+        offers_interpreter="no",
+        ended_on="2099-01-01",
     )
-    channel = ChannelFactory(service=service, verified_on="2026-01-01")
+    channel = ChannelFactory(service=service, verified_on="2026-01-01", is_always_certain=True)
     set_week(channel, {1: (ROUND_THE_CLOCK,), 3: TWO})
     set_different_days(channel, DIFFERENT)
     path = tmp_path / f"stod.{ending}"
@@ -125,6 +131,7 @@ def test_a_number_is_changed_by_its_id_and_the_rest_is_left(tmp_path: Path) -> N
         ({"Slag": "brev"}, "Rad 3, kolumnen Slag: ”brev” finns inte. Välj bland: telefon"),
         ({"Slag": ""}, "Rad 3, kolumnen Slag: Skriv vilket slag"),
         ({"Kontrollerad": "i går"}, "Rad 3, kolumnen Kontrollerad: Skriv dagen som"),
+        ({"Kontrollerad": "2099-01-01"}, "Rad 3, kolumnen Kontrollerad: Dagen kan inte ligga"),
         ({"Avvikande dagar": "jul"}, "Rad 3, kolumnen Avvikande dagar: Skriv en rad för varje"),
         ({"Id": "999999"}, "Rad 3, kolumnen Id: Stödet har ingen kontaktväg"),
         ({"Namn": "Ett annat namn"}, "kolumnen Namn: Raderna för stödet säger olika"),
@@ -150,9 +157,58 @@ def test_a_fault_says_where_it_is_and_nothing_is_read_in(
     assert everything() == before
 
 
-def test_a_file_cannot_protect_a_place_that_has_visits(tmp_path: Path) -> None:
-    visit = ChannelFactory(kind=ChannelKind.VISIT, value="Storgatan 1")
-    cells = {"Stöd": visit.service.slug, "Slag": "", "Nummer eller adress": ""}
+def test_a_file_cannot_protect_a_place_that_is_there(tmp_path: Path) -> None:
+    service = ServiceFactory(street_address="Storgatan 1")
+    cells = {"Stöd": service.slug, "Slag": "", "Nummer eller adress": "", "Gatuadress": ""}
 
     with pytest.raises(CommandError, match="Gör det till skyddad plats i redaktionen"):
         run(written(tmp_path, cells | {"Skyddad plats": "ja"}))
+
+    assert not Service.objects.get(pk=service.pk).is_protected_place
+
+
+def test_a_file_makes_a_protected_place_and_leaves_one_as_it_is(tmp_path: Path) -> None:
+    path = written(tmp_path, new(**{"Skyddad plats": "ja"}))
+    run(path)
+
+    assert Service.objects.get(slug="provjouren").is_protected_place
+    assert "0 nya, 0 ändrade" in run(path)
+
+
+def test_a_number_that_a_file_changes_is_no_longer_checked(tmp_path: Path) -> None:
+    channel = ChannelFactory(value="090161000", verified_on="2026-01-01")
+    cells = {
+        "Stöd": channel.service.slug,
+        "Id": str(channel.pk),
+        "Slag": "telefon",
+        "Nummer eller adress": "090161002",
+        "Kontrollerad": "2026-01-01",
+    }
+
+    told = run(written(tmp_path, cells))
+
+    assert "Kontrollerad: 2026-01-01 → (tomt)" in told
+    assert Channel.objects.get(pk=channel.pk).verified_on is None
+
+
+def test_a_file_holds_languages_interpreter_end_and_numbers_that_never_change(
+    tmp_path: Path,
+) -> None:
+    cells = {
+        "Språk": "svenska; nordsamiska",
+        "Tolk": "tolk finns",
+        "Om språk": "Fråga efter tolk.",
+        "Upphör": "2027-01-01",
+        "Alltid säker": "ja",
+    }
+    path = written(tmp_path, new(**cells))
+
+    run(path)
+
+    service = Service.objects.get(slug="provjouren")
+    assert service.languages == ["sv", "se"]
+    assert service.offers_interpreter == "yes"
+    assert service.languages_note_sv == "Fråga efter tolk."
+    assert service.ended_on == date(2027, 1, 1)
+    assert service.channels.get().is_always_certain
+    assert "0 nya, 0 ändrade" in run(path)

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from resources.desks.faults import ImportRefused
 from resources.desks.spreadsheets import read_table
-from resources.services.imports.importing import Outcome, import_services
+from resources.services.imports.importing import import_services
+from resources.services.imports.telling import told
 
 
 class Command(BaseCommand):
@@ -33,18 +34,3 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if options["dry_run"]:
             self.stdout.write("Det här är en provkörning. Inget är ändrat.")
-
-
-def told(outcome: Outcome) -> list[str]:
-    """Say in lines what a file does, or did."""
-    lines = [f"Ny: {name}" for name in outcome.made]
-    for changed in outcome.changed:
-        lines.append(f"Ändras: {changed.name}")
-        lines += [
-            f"    {heading}: {before or '(tomt)'} → {after or '(tomt)'}"
-            for heading, (before, after) in changed.cells.items()
-        ]
-    lines.append(
-        f"{len(outcome.made)} nya, {len(outcome.changed)} ändrade, {outcome.left} lämnade."
-    )
-    return lines

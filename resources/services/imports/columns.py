@@ -13,7 +13,15 @@ from django.db import models
 
 from resources.municipality.models import Unit
 from resources.services.channels import Channel
-from resources.services.choices import Audience, ChannelKind, ForWhom, HolidayRule, Trace
+from resources.services.choices import (
+    Audience,
+    ChannelKind,
+    ForWhom,
+    HolidayRule,
+    Interpreter,
+    Language,
+    Trace,
+)
 from resources.services.hours import Schedule, different_days_of, week_of
 from resources.services.hours_fields import days_of_row, row_of
 from resources.services.hours_text import week_texts
@@ -89,10 +97,13 @@ def _day(cell: str) -> datetime.date | None:
         raise ValueError("Skriv dagen som år-månad-dag, till exempel 2026-12-24.") from None
 
 
-def _yes(cell: str) -> bool:
-    if cell.casefold() not in ("", YES, NO):
-        raise ValueError("Skriv ja eller nej.")
-    return cell.casefold() == YES
+def _box(heading: str, field: str) -> Column:
+    def read(cell: str) -> bool:
+        if cell.casefold() not in ("", YES, NO):
+            raise ValueError("Skriv ja eller nej.")
+        return cell.casefold() == YES
+
+    return Column(heading, field, read, lambda value: YES if value else NO)
 
 
 def _texts(heading: str, name: str) -> list[Column]:
@@ -114,22 +125,24 @@ SERVICE = [
     *_texts("Beskrivning", "description"),
     Column("Ålder från", "age_from", _number),
     Column("Ålder till", "age_to", _number),
-    *_texts("Språk", "languages_note"),
+    _several("Språk", "languages", Language),
+    _choice("Tolk", "offers_interpreter", Interpreter),
+    *_texts("Om språk", "languages_note"),
     _choice("Kostnad", "cost", Service.Cost),
     _choice("Anonymitet", "anonymity", Service.Anonymity),
-    Column(
-        "Skyddad plats", "is_protected_place", _yes, lambda value: YES if value else NO
-    ),
+    _box("Skyddad plats", "is_protected_place"),
     Column("Gatuadress", "street_address"),
     Column("Postnummer", "postal_code"),
     Column("Ort", "town"),
     _row("Ägare", "owner_unit", Unit),
+    Column("Upphör", "ended_on", _day),
 ]  # fmt: skip
 CHANNEL = [
     _choice(KIND, "kind", ChannelKind),
     Column(VALUE, "value"),
     Column("Som den visas", "display"),
     Column("Kontrollerad", "verified_on", _day),
+    _box("Alltid säker", "is_always_certain"),
     _choice("Syns på räkningen", "shows_on_bill", Trace),
     _choice("Ligger kvar i samtalslistan", "in_call_list", Trace),
     _choice("Ligger kvar bland meddelanden", "in_chat_history", Trace),

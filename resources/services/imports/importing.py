@@ -8,11 +8,13 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
+from wagtail.log_actions import log
 
 from resources.desks.faults import Fault, ImportRefused
 from resources.desks.spreadsheets import Line, Table
 from resources.services.channels import DIALLED, Channel
 from resources.services.choices import ChannelKind
+from resources.services.history import IMPORTED
 from resources.services.hours import week_of
 from resources.services.hours_text import read_day
 from resources.services.imports import columns as c
@@ -21,8 +23,8 @@ from resources.services.phone import normalise_phone
 from resources.services.services import set_different_days, set_week
 
 NEEDS_DESK = (
-    "Stödet har kontaktvägar för besök. Gör det till skyddad plats i redaktionen, där adressen "
-    "rensas överallt."
+    "En fil kan inte göra det till skyddad plats. Gör det till skyddad plats i redaktionen, där "
+    "adressen rensas överallt, också ur äldre versioner."
 )
 NOT_THE_SAME = "Raderna för stödet säger olika. Skriv samma sak i alla, eller bara på en rad."
 
@@ -60,10 +62,11 @@ class Outcome:
 
 
 @transaction.atomic
-def import_services(table: Table, *, dry_run: bool = False) -> Outcome:
+def import_services(table: Table, *, dry_run: bool = False, user: Any = None) -> Outcome:
     """Make and change services and channels so that they say what `table` says.
 
-    A dry run does the same and takes it back. Raises `ImportRefused` with every fault of the
+    The log keeps of each service that it was read in, and by `user`. A dry run does the same and
+    takes it back. Raises `ImportRefused` with every fault of the
     file, and then nothing has changed.
     """
     _check_headings(table)
@@ -72,7 +75,11 @@ def import_services(table: Table, *, dry_run: bool = False) -> Outcome:
     for line in table.lines:
         by_slug.setdefault(line.cells[c.SLUG].strip(), []).append(line)
     for slug, lines in by_slug.items():
-        faults += _Importer(slug, lines, outcome).run()
+        before = len(outcome.made) + len(outcome.changed)
+        importer = _Importer(slug, lines, outcome)
+        faults += importer.run()
+        if len(outcome.made) + len(outcome.changed) > before and importer.service:
+            log(importer.service, IMPORTED, user=user, content_changed=True)
     if faults:
         raise ImportRefused(*faults)
     if dry_run:
@@ -103,10 +110,11 @@ class _Importer:
     def __init__(self, slug: str, lines: list[Line], outcome: Outcome) -> None:
         self.slug, self.lines, self.outcome = slug, lines, outcome
         self.faults: list[Fault] = []
+        self.service: Service | None = None
         self.named: set[int] = set()
 
     def run(self) -> list[Fault]:
-        service = self._service()
+        self.service = service = self._service()
         if not self.faults:
             for line in self.lines:
                 if any(line.cells.get(heading, "").strip() for heading in c.CHANNEL_HEADINGS):
@@ -119,13 +127,10 @@ class _Importer:
         service = Service.objects.select_for_update(of=("self",)).filter(slug=self.slug).first()
         before = c.service_cells(service) if service else None
         service = service or Service()
+        was_protected = service.is_protected_place
         self._set(service, c.SERVICE, cells, before, row)
         areas = self._read(c.read_areas, cells, before, c.AREAS, row)
-        if (
-            service.pk
-            and service.is_protected_place
-            and service.channels.filter(kind=ChannelKind.VISIT).exists()
-        ):
+        if service.pk and service.is_protected_place and not was_protected:
             self.faults.append(Fault(row, "Skyddad plats", NEEDS_DESK))
         if self._save(service, c.SERVICE, row):
             if areas is not None:
