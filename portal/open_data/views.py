@@ -117,7 +117,7 @@ def services(request: HttpRequest) -> Record:
     """Return a page of services; with `full=true` all that hangs on each, else without lists."""
     refuse_unknown(request.GET, (*PAGES, "full"))
     full, made = flag(request.GET, "full"), export()
-    rows = Service.objects.visible().with_channels().order_by("order", "slug")
+    rows = Service.objects.for_residents().with_channels().order_by("order", "slug")
 
     def record(service: Service) -> Record:
         whole = service_record(service, made)
@@ -130,7 +130,7 @@ def services(request: HttpRequest) -> Record:
 def one_service(request: HttpRequest, service_id: uuid.UUID) -> Record:
     """Return a service with all that hangs on it."""
     refuse_unknown(request.GET, ())
-    made, rows = export(), Service.objects.visible()
+    made, rows = export(), Service.objects.for_residents()
     slug = named(service_id, rows.values_list("slug", flat=True), made.service_id)
     return service_record(rows.with_channels().get(slug=slug), made)
 

@@ -25,6 +25,7 @@ from wagtail.search.models import IndexEntry
 from actionplan.activities.models import Activity
 from portal.navigation.doors import doors
 from portal.pages.visibility import public_pages
+from portal.search.everyday import led_to, read_entries
 from portal.search.words import all_of, any_of, beginnings_of, words_of
 from resources.services.models import Service
 
@@ -64,16 +65,40 @@ def find(request: HttpRequest, text: str, language: str) -> Found:
     """Return what a reader of `language` may see that fits `text`."""
     words = words_of(text)
     entries = _visible(language)
-    keys = _ranked(entries, _query(all_of(words)))
+    named = _named(led_to(text, read_entries(settings.MUNICIPALITY.pack)), language)
+    keys = list(dict.fromkeys([*named, *_ranked(entries, _query(all_of(words)))]))
     is_near = not keys
     if is_near:
         # Beginnings are compared as they are written: a stemmer would shorten them once more.
         near = _query(beginnings_of(words), config="simple")
         keys = _ranked(entries, _query(any_of(words)) | near)
     hits = _hits(request, keys[:MOST_HITS])
-    # A stable sort: what is named exactly so comes first, the rest keeps its rank.
+    # A stable sort: what is named exactly so comes first, then what everyday words lead to; the
+    # rest keeps its rank.
     hits.sort(key=lambda hit: words_of(hit.title.casefold()) != words_of(text.casefold()))
     return Found(hits, is_near=is_near and bool(hits), is_cut=len(keys) > MOST_HITS)
+
+
+def _named(targets: list[str], language: str) -> list[Key]:
+    """Return the keys of `targets` that a reader may see, in their order."""
+    if not targets:
+        return []
+    paths = [target.removeprefix("page:") for target in targets if target.startswith("page:")]
+    slugs = [target.removeprefix("service:") for target in targets]
+    service = ContentType.objects.get_for_model(Service).pk
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(url_path__endswith=f"/{path}/")
+    pages = public_pages().filter(below, locale__language_code=language)
+    known: dict[str, Key] = {
+        f"service:{slug}": (service, str(pk))
+        for pk, slug in Service.objects.visible().filter(slug__in=slugs).values_list("pk", "slug")
+    }
+    for pk, kind, address in pages.values_list("pk", "content_type_id", "url_path"):
+        for path in paths:
+            if address.endswith(f"/{path}/"):
+                known[f"page:{path}"] = (kind, str(pk))
+    return [known[target] for target in targets if target in known]
 
 
 def _query(words: str, config: str = CONFIG) -> SearchQuery:

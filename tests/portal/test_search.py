@@ -193,6 +193,7 @@ def test_no_word_at_all_is_said_at_the_field(client: Client, words: str) -> None
     assert field["aria-invalid"] == "true"
     error = str(field["aria-describedby"]).split()[-1]
     assert one(page, f"#{error}").text == EMPTY
+    assert " ".join(one(page, ".error-summary a").text.split()) == f"Vad söker du? {EMPTY}"
 
 
 @pytest.mark.django_db
