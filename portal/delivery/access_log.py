@@ -1,30 +1,47 @@
 """What the logs hold of a reader: the path and the answer, no address, no query, no words typed.
 
+Nor the key in an address that an owner confirms by.
+
 Source of the rule: the safety design, section 2. The web server's own format is in
 `deploy/nginx.conf`, and granian's access log is off; this is for everything that Django says.
 """
 
 import logging
+import re
 import traceback
 
 from django.conf import settings
 from django.http import HttpRequest
 
 DEVELOPMENT_SERVER = "django.server"
+# What stands after this in an address is a key until it has been used: see the owners' mails.
+KEY = re.compile(r"(/bekrafta/)[^\s\"?]+")
 
 
 class WithoutReaders(logging.Filter):
     """Lets every line through, those of the public part without what tells of the reader."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Take out query, address and the words of a failure, and return `True`."""
+        """Take out query, address, keys and the words of a failure, and return `True`."""
         if record.name == DEVELOPMENT_SERVER:
             _shorten(record)
+        _take_out_keys(record)
         request = getattr(record, "request", None)
         if record.exc_info and isinstance(request, HttpRequest) and not _is_staff(request.path):
             record.exc_text = _without_words(record.exc_info[1])
             record.exc_info = None
         return True
+
+
+def _take_out_keys(record: logging.LogRecord) -> None:
+    """Write no key of an address, whoever says it: the key alone confirms in its owner's name."""
+    record.msg = _without_key(record.msg)
+    if isinstance(record.args, tuple):
+        record.args = tuple(_without_key(said) for said in record.args)
+
+
+def _without_key(said: object) -> object:
+    return KEY.sub(r"\1…", said) if isinstance(said, str) else said
 
 
 def _is_staff(path: str) -> bool:

@@ -21,11 +21,6 @@ class Trace:
     purpose: Text
     goes: Text
 
-    @property
-    def row(self) -> list[Text]:
-        """The trace as a row of a table."""
-        return [self.name, self.comes, self.purpose, self.goes]
-
 
 # A reader of the public part gets none of these: their path is the staff side's.
 STAFF_COOKIES = (

@@ -18,15 +18,13 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from portal.notifications import links
 from portal.notifications.models import AssuranceRequest
 from portal.notifications.services import enqueue
+from portal.notifications.working_hours import is_working_hour
 from resources.municipality.models import Unit
 from resources.services.assurance import review_due
 from resources.services.choices import Audience
 from resources.services.models import Service
 
 REMINDER_DAYS = 14
-LINK_DAYS = 30
-# Mail from a machine comes in working hours, not at midnight.
-DIGEST_HOUR = 7
 SUBJECT = "Uppgifter att kontrollera"
 
 
@@ -42,11 +40,11 @@ class Asked:
 
 def ask_owners(now: datetime) -> str:
     """Put the day's digests in the outbox; return how many in words. Twice a day is once."""
-    if timezone.localtime(now).hour < DIGEST_HOUR:
-        return "ingen fråga till ägare före arbetsdagen"
+    if not is_working_hour(now):
+        return "ingen fråga till ägare utanför arbetstid"
     today = timezone.localdate(now)
     due: dict[Unit, list[Service]] = defaultdict(list)
-    for service in _not_asked_lately(_reviewed_services(), today):
+    for service in _not_asked_lately(_reviewed_services(today), today):
         unit = service.owner_unit
         if unit is not None and mailbox(unit, today):
             due[unit].append(service)
@@ -71,13 +69,14 @@ def services_without_anyone_to_ask(today: date) -> list[Service]:
     """Return the services whose owner is missing, is closed or has no mailbox."""
     return [
         service
-        for service in _reviewed_services()
+        for service in _reviewed_services(today)
         if service.owner_unit is None or not mailbox(service.owner_unit, today)
     ]
 
 
-def _reviewed_services() -> list[Service]:
-    services = Service.objects.select_related("owner_unit").prefetch_related("channels")
+def _reviewed_services(today: date) -> list[Service]:
+    current = Service.objects.current(today)
+    services = current.select_related("owner_unit").prefetch_related("channels")
     return [service for service in services if not _is_always_certain(service)]
 
 
@@ -117,7 +116,7 @@ def _ask(unit: Unit, services: list[Service], now: datetime) -> bool:
             context={
                 "unit": unit,
                 "services": [_asked(service, secret) for service, secret in secrets.items()],
-                "link_days": LINK_DAYS,
+                "link_days": links.LINK_DAYS,
                 "reminder_days": REMINDER_DAYS,
             },
             now=now,

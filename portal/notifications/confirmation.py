@@ -16,10 +16,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.notifications import links
-from portal.notifications.assurance import LINK_DAYS, REMINDER_DAYS
+from portal.notifications.assurance import REMINDER_DAYS
+from portal.notifications.links import LINK_DAYS
 from portal.notifications.models import AssuranceRequest
 from portal.pages.service_cards import service_card
 from resources.desks.concurrency import content_mark
+from resources.services.assurance import Assurance
 from resources.services.choices import Audience
 from resources.services.history import assured_by_whom
 from resources.services.models import Service
@@ -39,7 +41,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     asked = _asked(token)
     state = _state(asked, now)
     if asked is None or state in UNUSABLE:
-        return _page(request, state)
+        return _unusable(request, state, asked, now)
     return _form(request, asked, token, now)
 
 
@@ -48,12 +50,12 @@ def _answer(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
     asked = _asked(token, hold=True)
     state = _state(asked, now)
     if asked is None or state in UNUSABLE:
-        return _page(request, state)
+        return _unusable(request, state, asked, now)
     if not constant_time_compare(request.POST.get("token", ""), token):
         return _form(request, asked, token, now)
     # The rows are held until the end: what is confirmed is what was shown.
     held = Service.objects.select_for_update(of=("self",)).get(pk=asked.service_id)
-    if request.POST.get("seen", "") != content_mark(held):
+    if request.POST.get("seen", "") != content_mark(Service, held.pk):
         return _form(request, asked, token, now, has_changed=True)
     confirm_assurance(held, unit=asked.unit, now=now)
     # The other links to the same question have got their answer too.
@@ -81,7 +83,19 @@ def _state(asked: AssuranceRequest | None, now: datetime) -> str:
     is_old = now >= asked.asked_at + timedelta(days=LINK_DAYS)
     # A service that has another owner, or has become a staff line, is not shown to who was asked.
     is_another = service.owner_unit_id != asked.unit_id or service.audience != Audience.RESIDENT
-    return "expired" if is_old or is_another else "open"
+    has_ended = service.has_ended(timezone.localdate(now))
+    return "expired" if is_old or is_another or has_ended else "open"
+
+
+def _unusable(
+    request: HttpRequest, state: str, asked: AssuranceRequest | None, now: datetime
+) -> HttpResponse:
+    """Say why a link opens nothing; of one that has been used, when, and whether that holds."""
+    if asked is None or asked.closed_at is None:
+        return _page(request, state)
+    today = timezone.localdate(now)
+    holds = asked.service.assurance_on(today) is Assurance.ASSURED
+    return _page(request, state, on=timezone.localdate(asked.closed_at), holds=holds)
 
 
 def _form(
@@ -92,11 +106,13 @@ def _form(
     *,
     has_changed: bool = False,
 ) -> HttpResponse:
+    # Marked before it is read: what comes in between is then shown under a mark without it.
+    seen = content_mark(Service, asked.service_id)
     service = Service.objects.with_channels().get(pk=asked.service_id)
     context = {
         "unit": asked.unit,
         "token": token,
-        "seen": content_mark(service),
+        "seen": seen,
         "has_changed": has_changed,
         "assured_on": service.assured_on,
         "assured_by": assured_by_whom(service),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.intranet.models import User
 from portal.intranet.roles import Role
 from portal.notifications.services import enqueue
+from portal.notifications.working_hours import is_working_hour
 
 REMINDER_MONTHS = 6
 SUBJECT = "Telefonnummer att kontrollera"
@@ -24,6 +25,8 @@ def communicators() -> list[User]:
 
 def remind_of_danger_numbers(now: datetime) -> str:
     """Put the half year's reminder in the outbox; return how many in words. Once each."""
+    if not is_working_hour(now):
+        return "ingen påminnelse om larmnumren utanför arbetstid"
     today = timezone.localdate(now)
     period = (today.year * 12 + today.month - 1) // REMINDER_MONTHS
     count = sum(

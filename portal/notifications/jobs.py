@@ -10,6 +10,7 @@ from django.core.mail import get_connection
 from portal.notifications.assurance import ask_owners
 from portal.notifications.danger_numbers import remind_of_danger_numbers
 from portal.notifications.sending import send_due
+from portal.notifications.services import erase_dead_links
 
 LOGGER = logging.getLogger("portal.notifications")
 
@@ -30,6 +31,7 @@ def _send(now: datetime) -> str:
 JOBS = (
     Job("owners", ask_owners),
     Job("danger numbers", remind_of_danger_numbers),
+    Job("dead links", erase_dead_links),
     Job("mail", _send),
 )
 

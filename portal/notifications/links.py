@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+LINK_DAYS = 30
 SALT = "portal.notifications.assurance"
 # A colon would be written as %3A by some mail programs.
 _SIGNER = signing.Signer(salt=SALT, sep=".")

@@ -1,17 +1,24 @@
 """The outbox: every mail is a row before it is sent, and says afterwards what became of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
+from portal.notifications.links import LINK_DAYS
 from resources.municipality.models import Unit
 from resources.services.models import Service
 
 
 class OutboxQuerySet(models.QuerySet):
     """What can be asked of the outbox: sending, the desk and tests share these definitions."""
+
+    def with_dead_links(self, now: datetime) -> Self:
+        """Return what has not been sent and whose links have run out."""
+        oldest = now - timedelta(days=LINK_DAYS)
+        unsent = [OutboxMessage.State.WAITING, OutboxMessage.State.FAILED]
+        return self.filter(holds_key=True, state__in=unsent, created_at__lte=oldest)
 
     def due(self, now: datetime) -> Self:
         """Return what may be tried at `now`: what waits, and what a sender may have left."""
@@ -100,7 +107,8 @@ class OutboxMessage(models.Model):
 class AssuranceRequest(models.Model):
     """One question to an owner: is what we say of this service right? With one link to answer by.
 
-    The link's secret is in the mail alone; here lies only its hash.
+    The link's secret is in the mail alone, and so in the outbox until the mail has been sent or
+    the link has run out; here lies only its hash.
     """
 
     service = models.ForeignKey(

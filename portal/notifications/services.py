@@ -56,12 +56,29 @@ def enqueue(
     return is_new
 
 
+def erase_dead_links(now: datetime) -> str:
+    """Erase the texts of mails whose links have run out before they could be sent; say how many.
+
+    The text alone would be a key that is kept, and a mail whose links lead nowhere helps nobody.
+    """
+    late = OutboxMessage.objects.with_dead_links(now)
+    late.filter(state=OutboxMessage.State.WAITING).update(
+        state=OutboxMessage.State.FAILED, error="Länkarna gick ut innan brevet kunde skickas."
+    )
+    count = late.exclude(text="", html="").update(text="", html="")
+    return f"{count} brev med gamla länkar raderade"
+
+
 @transaction.atomic
 def send_again(message: OutboxMessage, *, user: AbstractBaseUser, now: datetime) -> None:
     """Let a failed mail wait to be sent at once; raises `ValidationError` for any other."""
     held = OutboxMessage.objects.select_for_update().get(pk=message.pk)
     if held.state != OutboxMessage.State.FAILED:
         raise ValidationError("Bara ett utskick som inte kom fram kan skickas igen.")
+    if not held.text:
+        raise ValidationError(
+            "Länkarna i brevet har gått ut. Ett nytt brev skickas med nästa påminnelse."
+        )
     held.state, held.attempts, held.next_try_at = OutboxMessage.State.WAITING, 0, now
     held.save(update_fields=["state", "attempts", "next_try_at"])
     log(held, "portal.send_again", user=user, timestamp=now)
