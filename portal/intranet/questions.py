@@ -1,21 +1,21 @@
 """The desk *Frågor till kommunen före öppning*: all that is empty or not verified, in one list."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from actionplan.activities.models import Activity
 from actionplan.council.models import CouncilSeat
 from actionplan.plan.models import PlanVersion
+from portal.intranet.asked import Question, QuestionGroup
+from portal.intranet.page_questions import questions_about_browser_steps, questions_from_pages
 from portal.intranet.pages import RoutinePage
 from portal.intranet.roles import Role
 from portal.notifications.assurance import services_without_anyone_to_ask
@@ -23,27 +23,12 @@ from portal.notifications.danger_numbers import communicators
 from resources.documents.models import ReferencedDocument
 from resources.links.models import Link
 from resources.municipality.models import Board
+from resources.services.assurance import Assurance
 from resources.services.channels import DIALLED
+from resources.services.missing import review_words
 from resources.services.models import Channel, Service
+from resources.stewardship.reviews import due_for_review
 from resources.violence.models import ViolenceArea
-
-
-@dataclass(frozen=True)
-class Question:
-    """One thing to ask: the question, what it concerns, and the row that takes the answer."""
-
-    text: str
-    concerns: str
-    row: models.Model
-
-
-@dataclass(frozen=True)
-class QuestionGroup:
-    """Questions of one kind, with why they are asked."""
-
-    heading: str
-    why: str
-    questions: list[Question]
 
 
 def question_groups() -> list[QuestionGroup]:
@@ -66,14 +51,28 @@ def question_groups() -> list[QuestionGroup]:
             ],
         ),
         QuestionGroup(
+            "Stöd vars översyn har gått ut",
+            "De visas utan öppettider, och till sist inte alls.",
+            list(_questions_about_past_reviews()),
+        ),
+        QuestionGroup(
             "Ägare saknas",
-            "Ingen får frågan om uppgifterna stämmer, och ingen bekräftar dem.",
-            [*_questions_about_owners(), *_questions_about_reminders()],
+            "Ingen får frågan om uppgifterna stämmer, och ingen kontrollerar dem.",
+            [
+                *_questions_about_owners(),
+                *_questions_about_reminders(),
+                *questions_about_browser_steps(),
+            ],
+        ),
+        QuestionGroup(
+            "Innehåll som ska ses över",
+            "Dagen för översyn har kommit, och ingen har satt en ny.",
+            list(_questions_about_reviews()),
         ),
         QuestionGroup(
             "Frågor från sidorna",
             "Här säger sidan öppet att uppgiften saknas.",
-            list(_questions_from_pages()),
+            list(questions_from_pages()),
         ),
         QuestionGroup(
             "Adresser som saknas",
@@ -92,7 +91,7 @@ def question_groups() -> list[QuestionGroup]:
             ],
         ),
         QuestionGroup(
-            "Stöd som ingen har intygat",
+            "Stöd som ägaren inte har kontrollerat",
             "Ägaren ska ha gått igenom vad stödet är, för vem och hur man når det.",
             [
                 Question("Vem äger uppgifterna, och stämmer de?", service.name, service)
@@ -165,6 +164,16 @@ def _unverified_channel(channel: Channel) -> str:
     return f"Stämmer {channel.text}?"
 
 
+def _questions_about_past_reviews() -> Iterator[Question]:
+    today = timezone.localdate()
+    past = Service.objects.current(today).standing_at(
+        Assurance.PAST_REVIEW, Assurance.LONG_PAST, today=today
+    )
+    for service in past.with_channels().order_by("assured_on", "pk"):
+        text = f"Stämmer uppgifterna? Översynen {review_words(service, today)}."
+        yield Question(text, service.name, service)
+
+
 def _questions_about_owners() -> Iterator[Question]:
     for service in services_without_anyone_to_ask(timezone.localdate()):
         unit = service.owner_unit
@@ -179,6 +188,16 @@ def _questions_about_reminders() -> Iterator[Question]:
         group = Group.objects.filter(name=Role.COMMUNICATOR.label).first()
         if group is not None:
             yield Question("Vem påminns om att pröva larmnumren?", str(group), group)
+
+
+def _questions_about_reviews() -> Iterator[Question]:
+    for row in due_for_review(timezone.localdate()):
+        # What nobody reads is not asked about; an alias shows its original's text.
+        if isinstance(row, Page) and (not row.live or row.alias_of_id):
+            continue
+        day = date_format(row.review_on, "j F Y") if row.review_on else ""
+        text = f"Stämmer det fortfarande? {row.owner_unit} skulle se över det senast {day}."
+        yield Question(text, str(row), row)
 
 
 def _questions_about_versions() -> Iterator[Question]:
@@ -210,24 +229,6 @@ def _questions_about_areas() -> Iterator[Question]:
             yield Question("Vilka målgrupper berörs?", area.title, area)
 
 
-def _questions_from_pages() -> Iterator[Question]:
-    for page in Page.objects.live().filter(depth__gt=1).specific().order_by("path"):
-        for field in page._meta.get_fields():
-            if isinstance(field, StreamField):
-                for text in _asked_in(getattr(page, field.name)):
-                    yield Question(text, page.title, page)
-
-
-def _asked_in(stream: Iterable) -> Iterator[str]:
-    for child in stream:
-        if child.block_type == "open_question":
-            yield child.value["question"]
-        elif child.block_type == "review_points":
-            for point in child.value["points"]:
-                if not point["answer"]:
-                    yield f"Vad svarade kommunen på synpunkten: {point['heading']}?"
-
-
 def questions(request: HttpRequest) -> HttpResponse:
     """Show the desk to anyone who has signed in; those who may edit get a link to each row."""
     finder = AdminURLFinder(request.user)
@@ -239,10 +240,14 @@ def questions(request: HttpRequest) -> HttpResponse:
             "groups": [
                 (
                     group,
-                    [(question, finder.get_edit_url(question.row)) for question in group.questions],
+                    [
+                        (question, question.row and finder.get_edit_url(question.row))
+                        for question in group.questions
+                    ],
                 )
                 for group in groups
             ],
+            "headings": groups,
             "count": sum(len(group.questions) for group in groups),
             "staff_path": settings.STAFF_PATH,
         },

@@ -202,6 +202,9 @@ def _services() -> list[ServiceCard]:
     web = ChannelItem(
         "webbplats", "www.example.se", HERE, False, Mark.VERIFIED, verified_on=EXAMPLE_DAY
     )
+    sms = ChannelItem(
+        "SMS", "070-174 06 07", HERE, True, Mark.VERIFIED, verified_on=EXAMPLE_DAY, is_sms=True
+    )
     week = [HoursRow("måndag–fredag", "7.00–21.00"), HoursRow("lördag–söndag", "stängt")]
     coming = [HoursRow("torsdag 24 december", "stängt (julafton)")]
     other = OtherLine("Ett annat stöd", HERE, "070-174 06 06", "tel:0701740606")
@@ -236,7 +239,8 @@ def _services() -> list[ServiceCard]:
             phone(Mark.VERIFIED, "open", "Öppet nu, stänger 21.00"),
             web,
             facts=["Tolk på de flesta språk", "Kostar ingenting", "Du får vara anonym"],
-            traces=["Syns inte på telefonräkningen.", "Kan ligga kvar i samtalslistan."],
+            traces=["Kan ligga kvar i samtalslistan."],
+            no_traces=["Syns inte på telefonräkningen."],
         ),
         card("Ett stöd som alltid är öppet", phone(Mark.CERTAIN, "open", "Öppet nu, dygnet runt")),
         card(
@@ -258,5 +262,6 @@ def _services() -> list[ServiceCard]:
             instead=danger_lines(),
         ),
         card("Ett stöd vars nummer ingen har prövat", phone(Mark.UNVERIFIED)),
-        card("Ett stöd utan kontaktväg", needs_check=True),
+        card("Ett stöd som svarar på meddelanden", sms),
+        card("Ett stöd utan kontaktväg", needs_check=True, instead=danger_lines()),
     ]

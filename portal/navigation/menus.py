@@ -96,11 +96,15 @@ def footer_menu(request: HttpRequest) -> list[MenuItem]:
     return [_item(request, page) for page in _sections(request) if not page.show_in_menus]
 
 
-def breadcrumbs(request: HttpRequest, page: Page, *, own: bool = False) -> list[MenuItem]:
+def breadcrumbs(request: HttpRequest, page: Page | None, *, own: bool = False) -> list[MenuItem]:
     """Return the way from the start page down to the page's parent; empty on the start page.
 
-    With `own` the page itself is the last step: for what stands behind a door page.
+    With `own` the page itself is the last step: for what stands behind a door page. What is no
+    page in the tree stands just below the start page.
     """
+    if page is None:
+        start = start_page(request)
+        return [MenuItem(_("Start"), start.get_url(request) or "", False)] if start else []
     ancestors = page.get_ancestors(inclusive=own).filter(depth__gte=2)
     titles = [_("Start") if item.depth == 2 else page_title(item) for item in ancestors]
     return [

@@ -31,15 +31,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _error(500)
 
 
-def server_error_page() -> str:
-    """Return the page for a fault of ours, also for a web server to show in our place."""
-    return _page(500)
-
-
-def _page(status: int) -> str:
+def error_page(status: int) -> str:
+    """Return the page for a status, also for a web server to show in our place."""
     municipality = settings.MUNICIPALITY.in_language(get_language() or "")
     return render_to_string(f"{status}.html", {"municipality": municipality})
 
 
 def _error(status: int) -> HttpResponse:
-    return HttpResponse(_page(status), status=status)
+    return HttpResponse(error_page(status), status=status)

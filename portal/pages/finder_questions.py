@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.pages.services import PEOPLE
-from resources.services.choices import ChannelKind
+from resources.services.choices import ChannelKind, Interpreter, Language
 from resources.services.models import Service
 from resources.violence.models import ViolenceArea
 
@@ -91,12 +91,11 @@ def tokens(
     what an editor has not filled in must not hide help. How help is given must be known to fit,
     and is not when the card gives way to other lines since nobody has checked it for so long.
     """
-    people = service.for_whom or [who for who, _says in PEOPLE.values()]
-    own = {area.pk for area in service.areas.all()}
+    people = [who for who, _says in PEOPLE.values() if service.is_for(who)]
     about = [
         f"area-{place}"
         for place, area in enumerate(areas[:MOST_AREAS], start=1)
-        if area.pk in own or not own
+        if service.is_about(area)
     ]
     ages = [_age_token(first) for first, last in AGES if _fits(service, first, last)]
     ways = [] if gives_way else _ways(service)
@@ -105,10 +104,19 @@ def tokens(
 
 def _ways(service: Service) -> Iterable[str]:
     yield from dict.fromkeys(f"by-{channel.kind}" for channel in service.known_channels)
-    if service.languages_note:
+    if _is_in_more_languages(service):
         yield "has-languages"
     if service.anonymity == Service.Anonymity.ANONYMOUS:
         yield "is-anonymous"
+
+
+def _is_in_more_languages(service: Service) -> bool:
+    """Whether there is anything on the card for somebody who needs more than Swedish."""
+    return bool(
+        service.languages_note
+        or service.offers_interpreter == Interpreter.YES
+        or set(service.languages) - {Language.SWEDISH}
+    )
 
 
 def _contact() -> list[Answer]:

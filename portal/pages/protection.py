@@ -4,14 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.formats import date_format, number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from portal.delivery.evidence import Evidence, read_evidence
 from portal.delivery.traces import STAFF_COOKIES, STORAGE
 from portal.pages.base import PublicPage
-
-Row = list[str | Promise]
 
 
 class ProtectionPage(PublicPage):
@@ -30,13 +27,12 @@ class ProtectionPage(PublicPage):
         verbose_name_plural = "sidor om hur läsare skyddas"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows of what may be kept, and `proof`: rows of what was measured, or `None`."""
+        """Add what may be kept, and `proof`: rows of what was measured, or `None`."""
         evidence = read_evidence()
         return {
             **super().get_context(request, *args, **kwargs),
-            "columns": [_("Namn"), _("När den kommer"), _("Varför"), _("När den försvinner")],
-            "staff_cookies": [cookie.row for cookie in STAFF_COOKIES],
-            "storage": [mark.row for mark in STORAGE],
+            "staff_cookies": STAFF_COOKIES,
+            "storage": STORAGE,
             "evidence": evidence,
             "proof_columns": [_("Vi mätte"), _("Resultat")],
             "proof": evidence and proof_rows(evidence),

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.delivery import clock
 from portal.navigation.doors import doors
 from portal.navigation.language import words
-from portal.settings.municipality import DangerLine
+from portal.settings.municipality import Municipality
 from resources.services.assurance import Assurance, Mark
-from resources.services.channels import DIALLED, Channel
-from resources.services.choices import ForWhom, Trace
+from resources.services.channels import DIALLED
+from resources.services.choices import Audience, ChannelKind, ForWhom, Trace
 from resources.services.models import Service
 from resources.services.opening_hours import OpeningHours
 from resources.services.opening_words import HoursRow, coming_rows, open_words, week_rows
@@ -33,7 +33,8 @@ from resources.services.standing import (
 class ChannelItem:
     """A way to reach a service: its address, whether it is checked, whether somebody answers now.
 
-    `mark` is a value of `Mark`; `status` and `status_text` are a tag's, empty for unknown hours;
+    `is_sms` says that the number takes messages and nobody answers a call; `mark` is a value of
+    `Mark`; `status` and `status_text` are a tag's, empty for unknown hours;
     `week` and `coming` are the rows of the table of hours.
     """
 
@@ -47,6 +48,7 @@ class ChannelItem:
     status_text: str = ""
     week: list[HoursRow] = field(default_factory=list)
     coming: list[HoursRow] = field(default_factory=list)
+    is_sms: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,10 @@ class OtherLine:
 class ServiceCard:
     """A service as a card; `facts` and `traces` are sentences, and the unknown is not said.
 
-    `needs_check` says that its review has been missed; `gives_way`, that it was so long ago that
-    only the lines in `instead` are shown; `instead` also holds who answers when nobody does here.
+    `traces` are left by who gets in touch, and `no_traces` are known not to be; `needs_check` says
+    that its review has been missed; `gives_way`, that it was so long ago that only the lines in
+    `instead` are shown; `instead` also holds who answers when nobody does here, or none can be
+    reached.
     """
 
     title: str
@@ -78,6 +82,12 @@ class ServiceCard:
     needs_check: bool = False
     gives_way: bool = False
     instead: list[OtherLine] = field(default_factory=list)
+    no_traces: list[str] = field(default_factory=list)
+
+    @property
+    def first_closed(self) -> ChannelItem | None:
+        """The first way that nobody answers now: who does instead stands beside it."""
+        return next((channel for channel in self.channels if channel.status == "closed"), None)
 
     @property
     def hours(self) -> list[ChannelItem]:
@@ -88,6 +98,11 @@ class ServiceCard:
     def numbers(self) -> list[ChannelItem]:
         """The numbers to dial, as a slip of paper has them."""
         return [channel for channel in self.channels if channel.is_dialled]
+
+    @property
+    def slip_numbers(self) -> list[str]:
+        """What a slip of paper has: the numbers, or without any those to ring instead."""
+        return [line.text for line in self.numbers or self.instead]
 
 
 def service_cards(
@@ -105,7 +120,9 @@ def service_card(
     moment = now or clock.now()
     standing = service_now(service, moment, timezone.get_default_timezone())
     organization = service.organization
-    is_own = organization.name.casefold() == service.name.casefold()
+    # Who gives it need not be told where the one name says the other.
+    names = organization.name.casefold(), service.name.casefold()
+    is_own = names[0] in names[1] or names[1] in names[0]
     trusted = standing.assurance is not Assurance.LONG_PAST
     past = standing.assurance is Assurance.PAST_REVIEW
     return ServiceCard(
@@ -116,7 +133,8 @@ def service_card(
         channels=[_channel(each, moment) for each in standing.channels],
         for_whom=_for_whom(service) if trusted else "",
         facts=_facts(service) if trusted else [],
-        traces=_traces(each.channel for each in standing.channels),
+        traces=_traces(standing, Trace.YES),
+        no_traces=_traces(standing, Trace.NO),
         needs_check=past and not any(c.mark is Mark.NEEDS_CHECK for c in standing.channels),
         gives_way=standing.gives_way,
         instead=_instead(request, standing, moment),
@@ -130,6 +148,7 @@ def _channel(shown: ChannelNow, now: datetime.datetime) -> ChannelItem:
         text=channel.text,
         url=channel.address,
         is_dialled=channel.kind in DIALLED,
+        is_sms=channel.kind == ChannelKind.SMS,
         mark=shown.mark.value,
         verified_on=channel.verified_on,
         status=("open" if state.is_open else "closed") if state.is_known else "",
@@ -144,26 +163,43 @@ def _coming(hours: OpeningHours, now: datetime.datetime) -> list[HoursRow]:
 
 
 def _instead(request: HttpRequest, standing: ServiceNow, now: datetime.datetime) -> list[OtherLine]:
-    """Return who answers now in place of a service that is closed or not to be trusted."""
-    if standing.gives_way:
+    """Return who answers now in place of a service that is closed, not to be trusted, or has no
+    way to be reached.
+    """
+    if standing.gives_way or not (standing.channels or _is_for_staff(standing)):
         return danger_lines()
     if not standing.is_closed:
         return []
-    best = next_best_service(standing, _open_now(request, now))
+    # A line that does not stand in for others comes after all that do.
+    last = {line.tel for line in settings.MUNICIPALITY.danger_lines if not line.stands_in}
+    best = next_best_service(standing, _open_now(request, now), last=last)
     return [_other_line(request, best)] if best else danger_lines()
+
+
+def _is_for_staff(standing: ServiceNow) -> bool:
+    return standing.service.audience == Audience.PROFESSIONAL
 
 
 def danger_lines() -> list[OtherLine]:
     """Return the lines that stand in for any other, which are settings and never closed."""
-    lines: tuple[DangerLine, ...] = settings.MUNICIPALITY.danger_lines
-    return [OtherLine(line.name, "", line.number, line.tel) for line in lines if line.stands_in]
+    municipality: Municipality = settings.MUNICIPALITY.in_language(get_language() or "")
+    return [
+        OtherLine(line.name, "", line.number, line.tel)
+        for line in municipality.danger_lines
+        if line.stands_in
+    ]
 
 
 def _other_line(request: HttpRequest, standing: ServiceNow) -> OtherLine:
     service, line = standing.service, standing.open_line
     assert line is not None, "a service that is not open is no line to ring instead"
+    channel = line.channel
+    is_sms = channel.kind == ChannelKind.SMS
     return OtherLine(
-        service.name, doors(request).service(service), line.channel.text, line.channel.address
+        title=words(service, "name"),
+        url=doors(request).service(service),
+        text=f"{channel.get_kind_display()} {channel.text}" if is_sms else channel.text,
+        tel=channel.address,
     )
 
 
@@ -186,11 +222,17 @@ def _open_now(request: HttpRequest, now: datetime.datetime) -> list[ServiceNow]:
 def _for_whom(service: Service) -> str:
     """Return whom it helps as a sentence, in the order in which the choices stand."""
     persons = [str(who.label) for who in ForWhom if who in service.for_whom]
-    return f"För {_and(persons)}" if persons else ""
+    if len(persons) == len(ForWhom):
+        return _("För alla")
+    return _("För %(whom)s") % {"whom": _and(persons)} if persons else ""
 
 
 def _and(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} och {words[-1]}" if len(words) > 1 else words[0]
+    if len(words) < 2:
+        return words[0]
+    # Beside "barn och unga" another "och" would be read as one more of them.
+    last = _(" samt ") if any(_(" och ") in word for word in words) else _(" och ")
+    return last.join([", ".join(words[:-1]), words[-1]])
 
 
 def _facts(service: Service) -> list[str]:
@@ -239,10 +281,12 @@ TRACES = [
 ]
 
 
-def _traces(channels: Iterable[Channel]) -> list[str]:
-    sentences = [
-        {Trace.YES: left, Trace.NO: not_left}.get(getattr(channel, name))
-        for channel in channels
-        for name, left, not_left in TRACES
-    ]
-    return list(dict.fromkeys(str(sentence) for sentence in sentences if sentence))
+def _traces(standing: ServiceNow, said: Trace) -> list[str]:
+    """Return the sentences on traces: those that some way leaves, or those that none does."""
+    channels = [each.channel for each in standing.channels]
+    found = []
+    for name, left, not_left in TRACES:
+        values = {getattr(channel, name) for channel in channels}
+        if said in values and (said == Trace.YES or Trace.YES not in values):
+            found.append(str(left if said == Trace.YES else not_left))
+    return found

@@ -1,8 +1,9 @@
 """A service as schema.org describes one, for search engines: nothing that is not certain.
 
 Names and addresses of pages are always true. What the service offers is said only while its
-owner's word holds, a number only when somebody has tried it, hours only with both; the place it
-is at, never. https://schema.org/Service
+owner's word holds, a number only when somebody has tried it, and hours only of a line that never
+closes: a week that repeats itself would be wrong on holidays. The place it is at, never.
+https://schema.org/Service
 """
 
 import json
@@ -15,10 +16,15 @@ from portal.navigation.doors import doors
 from resources.services.assurance import Assurance, Mark
 from resources.services.channels import DIALLED
 from resources.services.choices import Audience
-from resources.services.opening_hours import OpeningHours
 from resources.services.standing import ChannelNow, ServiceNow
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ALWAYS = {
+    "@type": "OpeningHoursSpecification",
+    "dayOfWeek": DAYS,
+    "opens": "00:00",
+    "closes": "23:59",
+}
 # As Django's json_script does: nothing in the text can end the element or begin another.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -53,22 +59,6 @@ def service_data(request: HttpRequest, standing: ServiceNow) -> SafeString:
 
 def _channel(shown: ChannelNow) -> dict[str, Any]:
     point: dict[str, Any] = {"@type": "ContactPoint", "telephone": shown.channel.text}
-    if shown.hours:
-        point["hoursAvailable"] = _hours(shown.hours)
+    if shown.state.is_round_the_clock:
+        point["hoursAvailable"] = ALWAYS
     return {"@type": "ServiceChannel", "servicePhone": point}
-
-
-def _hours(hours: OpeningHours) -> list[dict[str, Any]]:
-    """Return the week; midnight to midnight is written 00:00–23:59, as schema.org wants it."""
-    rows = []
-    for weekday, span in sorted(hours.week):
-        closes = "23:59" if span.is_whole_day else f"{span.closes_at:%H:%M}"
-        rows.append(
-            {
-                "@type": "OpeningHoursSpecification",
-                "dayOfWeek": DAYS[weekday - 1],
-                "opens": f"{span.opens_at:%H:%M}",
-                "closes": closes,
-            }
-        )
-    return rows

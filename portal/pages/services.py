@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -31,6 +32,14 @@ PEOPLE = {
     "anvander-vald": (ForWhom.USES_VIOLENCE, _("Jag använder våld och vill sluta")),
     "barn": (ForWhom.CHILD, _("Jag är under 18")),
     "anstalld": (ForWhom.EMPLOYEE, _("Jag arbetar i kommunen")),
+}
+# What the list of each person's services says of itself, under the heading.
+LEADS = {
+    ForWhom.EXPOSED: _("Hit kan du höra av dig om någon skadar, hotar eller styr dig."),
+    ForWhom.RELATIVE: _("Hit kan du höra av dig om du är orolig för hur någon annan har det."),
+    ForWhom.USES_VIOLENCE: _("Hit kan du höra av dig om du gör andra illa och vill sluta."),
+    ForWhom.CHILD: _("Hit kan du höra av dig om du är under 18 och inte har det bra."),
+    ForWhom.EMPLOYEE: _("Hit kan du höra av dig om du arbetar i kommunen och behöver stöd själv."),
 }
 
 
@@ -95,12 +104,16 @@ class ServicesPage(RoutablePageMixin, PublicPage):
             raise Http404
         who, says = PEOPLE[word]
         services = Service.objects.visible().for_whom(who).with_channels()
-        return self._list(request, services, heading=says, people=self._people(request, word))
+        people = self._people(request, word)
+        return self._list(request, services, heading=says, lead=LEADS[who], people=people)
 
     @path("stod/<slug:slug>/")
     def one_service(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Show one service; 404 for one that residents may not see."""
-        service = get_object_or_404(Service.objects.visible().with_channels(), slug=slug)
+        visible = Service.objects.visible()
+        siblings = visible.filter(organization=OuterRef("organization")).exclude(pk=OuterRef("pk"))
+        found = visible.with_channels().annotate(has_siblings=Exists(siblings))
+        service = get_object_or_404(found, slug=slug)
         now = clock.now()
         standing = service_now(service, now, timezone.get_default_timezone())
         return self.render(

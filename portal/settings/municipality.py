@@ -49,6 +49,9 @@ class Municipality:
     danger_lines: tuple[DangerLine, ...]
     supervisor_name: str
     supervisor_address: str
+    # Under which licence the open data may be used; both empty until the municipality has said so.
+    data_licence_name: str
+    data_licence_address: str
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def in_language(self, code: str) -> "Municipality":
@@ -71,12 +74,15 @@ def read_pack(name: str = "") -> Municipality:
     pack = PACKS / name
     facts: dict[str, Any] = tomllib.loads((pack / "municipality.toml").read_text("utf-8"))
     supervisor = facts.pop("supervisor")
+    licence = facts.pop("data_licence", {})
     lines = tuple(DangerLine(**line) for line in facts.pop("danger_lines"))
     return Municipality(
         pack=pack,
         danger_lines=lines,
         supervisor_name=supervisor["name"],
         supervisor_address=supervisor["report_address"],
+        data_licence_name=licence.get("name", ""),
+        data_licence_address=licence.get("address", ""),
         **facts,
     )
 

@@ -42,7 +42,9 @@ def exit_address(context: dict[str, Any]) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumbs(context: dict[str, Any], page: Page, own: bool = False) -> list[menus.MenuItem]:
+def breadcrumbs(
+    context: dict[str, Any], page: Page | None = None, own: bool = False
+) -> list[menus.MenuItem]:
     """The way from the start page down to the page's parent, or with `own` to the page itself."""
     return menus.breadcrumbs(context["request"], page, own=own)
 

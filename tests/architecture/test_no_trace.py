@@ -35,7 +35,7 @@ CODE = {path: read(path) for path in below(*APPS, suffix=".py") if "migrations" 
 KEEPS = r"\.cookie\b|cookieStore|localStorage|indexedDB|openDatabase|\bcaches\b|serviceWorker"
 KEEPS += r"|SharedWorker|window\.name|pushState|replaceState|storage\.persist"
 TELLS = r"sendBeacon|XMLHttpRequest|WebSocket|EventSource|RTCPeerConnection|new Image\b|import\("
-TELLS += r"|importScripts|BroadcastChannel|createElement\(\s*[\"'](?:script|img|iframe|link)"
+TELLS += r"|importScripts|createElement\(\s*[\"'](?:script|img|iframe|link)"
 
 
 def test_there_is_something_to_look_at() -> None:
@@ -78,6 +78,15 @@ def test_no_public_script_keeps_anything() -> None:
 
 def test_only_the_exit_marks_the_tab() -> None:
     assert {path.name for path, text in SCRIPTS.items() if "sessionStorage" in text} == {"exit.js"}
+
+
+def test_only_the_exit_speaks_to_other_pages_of_ours_and_says_nothing() -> None:
+    between = r"BroadcastChannel|MessageChannel|\bpostMessage\b"
+    speaking = {path: text for path, text in SCRIPTS.items() if re.search(between, text)}
+    assert {path.name for path in speaking} == {"exit.js"}
+    for text in speaking.values():
+        said = re.findall(r"\bpostMessage\b(.*)", text)
+        assert said == ['("");']
 
 
 def test_no_public_script_speaks_to_another_host() -> None:

@@ -73,6 +73,8 @@ def a_full_service() -> Service:
         for_whom=[ForWhom.CHILD, ForWhom.EXPOSED],
         age_from=0,
         age_to=25,
+        languages=["se", "sv"],
+        offers_interpreter="yes",
         languages_note_sv="Arabiska, finska och teckenspråk",
         cost=Service.Cost.FREE,
         anonymity=Service.Anonymity.ANONYMOUS,

@@ -132,6 +132,7 @@ ENTITIES = {
         alert=text,
         phones=Inside("phone", is_list=True),
         schedules=Inside("schedule", is_list=True),
+        languages=Inside("language", is_list=True),
         cost_options=Inside("cost_option", is_list=True),
         attributes=Inside("attribute", is_list=True),
         organization=Inside("organization"),
@@ -160,6 +161,14 @@ ENTITIES = {
         description=text,
         attending_type=text,
         notes=text,
+    ),
+    # schema/language.json; `code` is ISO 639-1 or 639-3.
+    "language": entity(
+        "id",
+        id=identifier,
+        service_id=identifier,
+        name=text,
+        code=lambda value: text(value) and re.fullmatch(r"[a-z]{2,3}", value) is not None,
     ),
     # schema/cost_option.json; `currency` is a code of three letters.
     "cost_option": entity(
@@ -257,6 +266,7 @@ def reference_faults(services: list[dict[str, Any]]) -> Iterator[str]:
         children = [
             *service.get("phones", []),
             *service.get("schedules", []),
+            *service.get("languages", []),
             *service.get("cost_options", []),
         ]
         owners = [child["service_id"] for child in children]

@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from portal.delivery.access_log import WithoutReaders
+from portal.notifications import confirmation, links
 from tests.harness.mail import free_port
 from tests.harness.server import ROOT
 
@@ -55,6 +57,32 @@ def test_a_request_line_of_the_public_part_ends_before_its_query(
     logger.warning('"%s" %s %s', line, "400", "12")
     assert kept in written.getvalue()
     assert WORD not in written.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("before", ["", "/en"])
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_a_key_to_confirm_by_is_in_no_line(
+    client: Client, monkeypatch: pytest.MonkeyPatch, method: str, before: str
+) -> None:
+    """Refused, not found, or failing half way: Django writes the path of all of them."""
+    token = links.token(links.new_secret())
+    address = reverse("confirm_assurance", args=[token])
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.addFilter(WithoutReaders())
+    logging.getLogger("django").addHandler(handler)
+    client.raise_request_exception = False
+    try:
+        getattr(client, method)(before + address)
+        monkeypatch.setattr(confirmation, "_asked", None)
+        getattr(client, method)(before + address)
+        logging.getLogger("django.server").info('"%s" %s %s', f"GET {address} HTTP/1.1", 200, 1)
+    finally:
+        logging.getLogger("django").removeHandler(handler)
+    assert f"{before}/bekrafta/…" in written.getvalue()
+    assert '"GET /bekrafta/… HTTP/1.1" 200 1' in written.getvalue()
+    assert token not in written.getvalue()
 
 
 def test_a_broken_connection_does_not_tell_whose_it_was(

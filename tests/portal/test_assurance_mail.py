@@ -1,5 +1,6 @@
 """Who is asked by mail whether a service is right, when, and how often."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,14 +8,21 @@ from django.contrib.auth import get_user_model
 
 from portal.intranet.questions import question_groups
 from portal.intranet.roles import Role, give_role
-from portal.notifications.assurance import REMINDER_DAYS, ask_owners
+from portal.notifications.assurance import (
+    REMINDER_DAYS,
+    ask_owners,
+    services_without_anyone_to_ask,
+)
 from portal.notifications.danger_numbers import remind_of_danger_numbers
 from portal.notifications.models import OutboxMessage
+from portal.notifications.working_hours import is_working_hour
 from resources.services.choices import Audience
 from resources.services.models import Service
+from tests.architecture.sources import ROOT
 from tests.factories import ChannelFactory, ServiceFactory, UnitFactory
 
-ASSURED = date(2026, 3, 2)
+# So that the review is due on a Tuesday.
+ASSURED = date(2026, 3, 5)
 INTERVAL = 180
 DUE = ASSURED + timedelta(days=INTERVAL)
 
@@ -62,7 +70,19 @@ def test_the_owner_is_asked_from_the_day_of_the_review(day: date, mails: int) ->
 def test_a_service_that_was_never_assured_is_asked_about_as_soon_as_it_has_an_owner() -> None:
     owned(assured_on=None)
     ask_owners(at(ASSURED))
-    assert "Har aldrig bekräftats." in OutboxMessage.objects.get().text
+    assert "Har aldrig kontrollerats." in OutboxMessage.objects.get().text
+
+
+@pytest.mark.django_db
+def test_a_service_that_has_ended_is_asked_about_no_more() -> None:
+    owned(assured_on=None, ended_on=ASSURED)
+    nobodys = ServiceFactory(ended_on=ASSURED)
+    ask_owners(at(ASSURED))
+    assert asked() == []
+    assert nobodys not in services_without_anyone_to_ask(ASSURED)
+    assert nobodys in services_without_anyone_to_ask(ASSURED - timedelta(days=1))
+    ask_owners(at(ASSURED - timedelta(days=1)))
+    assert len(asked()) == 1
 
 
 @pytest.mark.django_db
@@ -91,9 +111,9 @@ def test_reminders_come_every_other_week_until_it_is_answered() -> None:
 def test_a_unit_gets_one_digest_a_day_with_a_link_a_service() -> None:
     first = owned()
     owned(owner_unit=first.owner_unit, name_sv="Det andra stödet")
-    ask_owners(at(DUE, 7))
+    ask_owners(at(DUE, 6))
     owned(owner_unit=first.owner_unit, name_sv="Det sena stödet")
-    ask_owners(at(DUE, 15))
+    ask_owners(at(DUE, 14))
 
     (mail,) = OutboxMessage.objects.all()
     assert mail.text.count("/bekrafta/") == 2
@@ -105,10 +125,31 @@ def test_a_unit_gets_one_digest_a_day_with_a_link_a_service() -> None:
 
 
 @pytest.mark.django_db
-def test_nobody_is_asked_in_the_night() -> None:
+@pytest.mark.parametrize(
+    ("moment", "is_one"),
+    [
+        ("2026-09-01T06:59+02:00", False),
+        ("2026-09-01T07:00+02:00", True),
+        ("2026-09-01T16:59+02:00", True),
+        ("2026-09-01T17:00+02:00", False),
+        ("2026-09-05T12:00+02:00", False),
+        ("2026-09-06T12:00+02:00", False),
+        # Winter time, Christmas Eve, Epiphany.
+        ("2026-12-23T06:30+00:00", True),
+        ("2026-12-24T12:00+01:00", False),
+        ("2027-01-06T12:00+01:00", False),
+    ],
+)
+def test_a_machine_writes_to_people_at_work_when_they_are(moment: str, is_one: bool) -> None:
     owned()
-    ask_owners(at(DUE, 2))
-    assert asked() == []
+    give_role(
+        get_user_model().objects.create_user("ett", email="ett@example.org"), Role.COMMUNICATOR
+    )
+    now = datetime.fromisoformat(moment)
+    assert is_working_hour(now) is is_one
+    ask_owners(now)
+    remind_of_danger_numbers(now)
+    assert OutboxMessage.objects.count() == (2 if is_one else 0)
 
 
 @pytest.mark.django_db
@@ -194,3 +235,14 @@ def test_a_service_that_nobody_is_asked_about_is_a_question() -> None:
     assert "Med ägare" not in questions()
     assert "112" not in questions()
     assert questions()["kommunikatör"] == "Vem påminns om att pröva larmnumren?"
+
+
+def test_one_word_is_used_for_what_an_owner_does() -> None:
+    """On the card, in the mail, behind its link and in the desk: to check."""
+    files = [
+        *ROOT.glob("templates/**/*.*"),
+        *(file for file in ROOT.glob("resources/**/*.py") if "migrations" not in file.parts),
+        *ROOT.glob("portal/**/*.py"),
+    ]
+    others = re.compile(r"\bintyg|\bbekräft", re.I)
+    assert [file for file in files if others.search(file.read_text("utf-8"))] == []

@@ -1,6 +1,7 @@
 """Where the exit leads: what an editor may choose, what a page shows, what the check sees."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from wagtail.models import Site
 from portal.intranet.roles import Role, give_role
 from portal.navigation.exit import ExitSettings, exit_address
 from portal.navigation.neutral_site import fault_of, validate_neutral_site
+from portal.notifications.dead_exit import tell_of_dead_exit
+from portal.notifications.models import OutboxMessage
 from tests.harness.neutral_site import NeutralSite, neutral_site
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +140,30 @@ def test_the_check_fails_with_a_sentence_and_remembers_when_it_last_answered(
     assert chosen.answered_at is not None
     assert chosen.failed_at is not None
     assert "Webbplatsen svarade med felkod 503." in chosen.state
+
+
+def test_the_communicators_are_told_once_a_week_of_an_exit_that_does_not_answer(
+    chosen: ExitSettings, neutral: NeutralSite
+) -> None:
+    for name, role in (("ett", Role.COMMUNICATOR), ("tva", Role.COORDINATOR)):
+        user = get_user_model().objects.create_user(name, email=f"{name}@example.org")
+        give_role(user, role)
+    call_command("check_neutral_site", allow_loopback=True)
+    assert not OutboxMessage.objects.exists()
+
+    neutral.status = 503
+    for _ in range(2):
+        with pytest.raises(CommandError):
+            call_command("check_neutral_site", allow_loopback=True)
+    letter = OutboxMessage.objects.get()
+    assert letter.recipient == "ett@example.org"
+    for said in (letter.text, letter.html):
+        assert neutral.address in said
+        assert "Webbplatsen svarade med felkod 503." in said
+        assert f"/settings/portal/exitsettings/{chosen.site_id}/" in said
+
+    tell_of_dead_exit(chosen, chosen.fault, letter.created_at + timedelta(days=7))
+    assert OutboxMessage.objects.count() == 2
 
 
 def test_the_check_of_an_address_on_this_machine_is_refused_on_the_command_line(

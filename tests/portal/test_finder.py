@@ -10,7 +10,7 @@ from django.test import Client
 from portal.pages.finder import FinderPage
 from portal.pages.finder_questions import MOST_AREAS, first_questions, more_questions, tokens
 from portal.pages.services import PEOPLE
-from resources.services.choices import Audience, ChannelKind
+from resources.services.choices import Audience, ChannelKind, Interpreter, Language
 from resources.services.models import Service
 from resources.violence.models import ViolenceArea
 from tests import factories
@@ -66,13 +66,30 @@ def test_how_help_is_given_must_be_known_to_fit() -> None:
     assert not [t for t in of_service() if t.startswith(("by-", "has-", "is-"))]
     assert "is-anonymous" in of_service(anonymity=Service.Anonymity.ANONYMOUS)
     assert "is-anonymous" not in of_service(anonymity=Service.Anonymity.NOT_ANONYMOUS)
-    assert "has-languages" in of_service(languages_note="Tolk på de flesta språk.")
+
+
+@pytest.mark.parametrize(
+    ("facts", "fits"),
+    [
+        ({}, False),
+        ({"languages_note": "Tolk på de flesta språk."}, True),
+        ({"offers_interpreter": Interpreter.YES}, True),
+        ({"offers_interpreter": Interpreter.NO}, False),
+        ({"languages": [Language.SWEDISH]}, False),
+        ({"languages": [Language.SWEDISH, Language.ARABIC]}, True),
+        ({"languages": [Language.SWEDISH_SIGN_LANGUAGE]}, True),
+    ],
+)
+def test_whatever_the_register_says_of_other_languages_fits(
+    facts: dict[str, object], fits: bool
+) -> None:
+    assert ("has-languages" in of_service(**facts)) is fits
 
 
 def test_a_card_that_gives_way_promises_nothing_of_how_help_is_given(client: Client) -> None:
     Service.objects.filter(slug="valj-att-sluta").update(assured_on="2020-01-01")
     page = client.get(FINDER).content.decode()
-    until_the_link = r'<li class="([^"]*)"><article(?:(?!</li>).)*/stod/valj-att-sluta/'
+    until_the_link = r'<li class="([^"]*)">\s*<article(?:(?!</li>).)*/stod/valj-att-sluta/'
     (fits,) = re.findall(until_the_link, page, re.S)
     assert "who-uses_violence" in fits
     assert "by-phone" not in fits

@@ -1,5 +1,6 @@
 """What every answer says to the browser."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from portal.intranet.roles import Role, give_role
 from resources.documents.models import LibraryDocument
 
 PUBLIC = ["/", "/omraden/heder/", "/handlingsplanen/aktiviteter/", "/finns-inte/", "/en/"]
+PUBLIC += ["/static/finns-inte.css", "/media/finns-inte.png"]
 
 
 @pytest.mark.django_db
@@ -41,6 +43,10 @@ def test_only_the_editing_interface_may_run_inline_scripts(client: Client) -> No
     assert "script-src 'self' 'unsafe-inline'" in editing["Content-Security-Policy"]
     assert staff["Referrer-Policy"] == editing["Referrer-Policy"] == "same-origin"
     assert staff["Cache-Control"] == "private, no-store"
+    for answer in (staff, editing):
+        assert "geolocation=()" in answer["Permissions-Policy"]
+        # Passkeys.
+        assert "publickey-credentials" not in answer["Permissions-Policy"]
 
 
 @pytest.mark.django_db
@@ -88,13 +94,16 @@ def test_public_pages_are_compressed_and_staff_pages_are_not(client: Client) -> 
     assert "Content-Encoding" not in client.get("/intranet/", headers=asks)
 
 
-def test_the_page_for_a_portal_that_does_not_answer_needs_nothing(
+def test_the_pages_for_what_the_web_server_answers_itself_need_nothing(
     tmp_path: Path, settings: Settings
 ) -> None:
     settings.STATIC_ROOT = tmp_path
 
     call_command("write_error_page", verbosity=0)
 
-    page = (tmp_path / "500.html").read_text("utf-8")
-    assert all(f'href="{line.tel}"' in page for line in settings.MUNICIPALITY.danger_lines)
-    assert settings.MUNICIPALITY.neutral_site in page
+    configuration = Path("deploy/nginx.conf").read_text("utf-8")
+    for name in ("404.html", "500.html"):
+        assert re.search(rf"error_page [\d ]+ /{name};", configuration)
+        page = (tmp_path / name).read_text("utf-8")
+        assert all(f'href="{line.tel}"' in page for line in settings.MUNICIPALITY.danger_lines)
+        assert settings.MUNICIPALITY.neutral_site in page

@@ -25,6 +25,7 @@ def test_the_start_page_leads_to_the_six_areas_in_the_plans_order(client: Client
 def test_an_area_says_where_the_plan_is_silent(client: Client, slug: str) -> None:
     page = client.get(f"/omraden/{slug}/").content.decode()
 
+    assert page.index("Vilken hjälp passar mig?") < page.index("På den här sidan")
     assert "Om du är utsatt" in page
     assert "Om du själv använder våld" in page
     assert "Planen säger inte hur området valdes." in page
@@ -46,6 +47,7 @@ def test_there_is_help_for_every_person(client: Client, word: str) -> None:
     page = client.get(f"/fa-hjalp/for/{word}/").content.decode()
 
     assert "service-card" in page
+    assert re.search(r'</h1>\s*<p class="page-head__lead">Hit kan du höra av dig ', page)
     assert 'href="tel:' in page.partition("<main")[2]
 
 
@@ -120,7 +122,8 @@ def test_a_service_says_what_is_known_of_languages_and_no_more(client: Client) -
 @pytest.mark.django_db
 def test_an_area_shows_the_drawing_that_an_editor_chose(client: Client) -> None:
     def drawing() -> str:
-        found = re.search(r'<li class="tile">.*?(<svg.*?</svg>)', client.get("/").content.decode())
+        page = client.get("/").content.decode()
+        found = re.search(r'<li class="tile">.*?(<svg.*?</svg>)', page, re.S)
         assert found
         return found.group(1)
 
@@ -131,3 +134,23 @@ def test_an_area_shows_the_drawing_that_an_editor_chose(client: Client) -> None:
     assert drawing() != before
     first.update(drawing=ViolenceArea.Drawing.BUILDING)
     assert drawing() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/fa-hjalp/vilken-hjalp/", "/finns-inte/"])
+def test_the_card_for_danger_says_once_when_to_ring(client: Client, address: str) -> None:
+    page = client.get(address).content.decode()
+    card = re.findall(r'<section class="care"[^>]*>(.*?)</section>', page, re.S)[0]
+
+    assert len(re.findall(r"\bfara\b", re.sub(r"<[^>]*>", "", card))) == 1
+    assert re.search(r'<span>Ring</span>\s*<a href="tel:112" dir="ltr">112</a>', card)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/sok/", "/oppna-data/", "/bekrafta/inte-var/"])
+def test_what_stands_outside_the_page_tree_leads_back_to_the_start(
+    client: Client, address: str
+) -> None:
+    page = client.get(address).content.decode()
+
+    assert re.search(r'aria-label="Du är här">\s*<ol.*?<a href="/">Start</a>', page, re.S)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from resources.links.models import Link
 from resources.services.models import Organization, Service
 from tests.factories import (
     ChannelFactory,
@@ -107,7 +108,11 @@ def test_a_service_says_all_that_is_known(client: Client) -> None:
     assert "alert" not in row
     assert row["description"] == "Prov & <mer>.\n\nMer om provet."
     assert (row["minimum_age"], row["maximum_age"]) == (0, 25)
-    assert row["interpretation_services"] == "Arabiska, finska och teckenspråk"
+    assert row["interpretation_services"] == "tolk finns. Arabiska, finska och teckenspråk"
+    assert [(each["code"], each["name"]) for each in row["languages"]] == [
+        ("sv", "svenska"),
+        ("se", "nordsamiska"),
+    ]
     assert row["eligibility_description"] == "den som utsätts, barn och unga"
     assert row["cost_options"][0]["amount"] == 0
     assert row["url"] == "https://example.org/%C3%A5?a=b"
@@ -119,6 +124,21 @@ def test_a_service_says_all_that_is_known(client: Client) -> None:
     ]
     terms = {each["taxonomy_term"]["taxonomy"] for each in row["attributes"]}
     assert terms == {"våldsområde", "för vem", "anonymitet"}
+
+
+def test_the_website_of_an_organization_is_given_when_somebody_has_tried_it(
+    client: Client,
+) -> None:
+    organization = a_full_service().organization
+
+    def said() -> str | None:
+        found = rows(client, "organizations")
+        website = next(row for row in found if row["name"] == organization.name).get("website")
+        return str(website) if website else None
+
+    assert said() is None
+    Link.objects.filter(pk=organization.link_id).update(checked_on=TODAY)
+    assert said() == "https://example.org/"
 
 
 def test_hours_are_weekly_rules_with_an_offset_that_holds(client: Client) -> None:
@@ -168,7 +188,7 @@ def test_hours_hold_until_the_clocks_or_the_review(
     [
         (TODAY, TODAY, 1, 1, ""),
         (TODAY, None, 0, 0, ""),
-        (None, TODAY, 1, 0, "Ägaren har ännu inte intygat uppgifterna."),
+        (None, TODAY, 1, 0, "Ägaren har ännu inte kontrollerat uppgifterna."),
         (datetime.date(2025, 11, 4), TODAY, 0, 0, "Uppgifterna behöver kontrolleras."),
         (datetime.date(2025, 1, 1), TODAY, 0, 0, "Uppgifterna har inte kontrollerats på länge"),
     ],
@@ -191,6 +211,40 @@ def test_no_number_that_nobody_tried_and_no_hours_without_the_owners_word(
     assert bool(row.get("alert")) is bool(alert)
     assert ("description" in row) is ("länge" not in alert)
     assert row.get("assured_date") == (assured_on.isoformat() if assured_on else None)
+
+
+def test_a_service_that_has_ended_is_said_to_be_gone_and_how_to_reach_it_is_not(
+    client: Client,
+) -> None:
+    service = a_full_service()
+    tomorrow = TODAY + datetime.timedelta(days=1)
+    Service.objects.filter(pk=service.pk).update(ended_on=tomorrow)
+    assert told(client, service)["status"] == "active"
+
+    Service.objects.filter(pk=service.pk).update(ended_on=TODAY)
+    row = told(client, service)
+
+    assert not list(faults("service", row))
+    assert (row["status"], row["alert"]) == ("defunct", "Stödet finns inte längre.")
+    assert row.keys() == {
+        "id", "organization_id", "name", "status", "assured_date", "alert", "organization"
+    }  # fmt: skip
+    assert client.get(f"/fa-hjalp/stod/{service.slug}/").status_code == 404
+    assert ask(client, f"services/{row['id']}") == row
+
+
+@pytest.mark.parametrize("assured_on", [None, "2025-11-04", "2020-01-01"])
+def test_a_line_that_is_always_certain_carries_no_alert(
+    client: Client, assured_on: str | None
+) -> None:
+    for service in Service.objects.all():
+        Service.objects.filter(pk=service.pk).update(assured_on=assured_on)
+
+    told = {row["name"]: row for row in rows(client, "services?full=true")}
+    for name in ("112", "Kvinnofridslinjen"):
+        assert told[name]["phones"]
+        assert "alert" not in told[name]
+    assert told["Terrafem"]["alert"]
 
 
 def test_a_danger_number_keeps_its_hours_whatever_happens(client: Client) -> None:

@@ -1,5 +1,6 @@
 """The open data: nothing that is not public, names that stay, pages, and its cost."""
 
+import dataclasses
 import json
 import re
 from decimal import Decimal
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from portal.content.models import PlantedRow
+from portal.intranet.page_questions import questions_from_pages
 from portal.open_data.views import export
 from portal.pages.registers import PartnersPage
 from resources.services.choices import Audience, ChannelKind
@@ -207,10 +209,26 @@ def test_other_origins_are_let_in_here_only(client: Client) -> None:
     assert client.post(ROOT).status_code == 405
 
 
+def test_the_licence_is_asked_about_until_it_is_set(client: Client, settings: Settings) -> None:
+    asked = ("Under vilken licens får uppgifterna användas?", "Öppna data")
+    assert asked in [(question.text, question.concerns) for question in questions_from_pages()]
+
+    settings.MUNICIPALITY = dataclasses.replace(
+        settings.MUNICIPALITY,
+        data_licence_name="CC0 1.0",
+        data_licence_address="https://creativecommons.org/publicdomain/zero/1.0/deed.sv",
+    )
+    page = client.get("/oppna-data/").content.decode()
+    assert '1.0/deed.sv">CC0 1.0</a>' in page
+    assert "inte bestämt" not in page
+    assert asked not in [(question.text, question.concerns) for question in questions_from_pages()]
+
+
 def test_people_are_told_what_there_is(client: Client) -> None:
     page = client.get("/oppna-data/").content.decode()
 
-    assert "<code>http://testserver/oppna-data/hsds/services</code>" in page
-    assert "Licensen är inte bestämd än." in page
+    assert ">http://testserver/oppna-data/hsds/services</code>" in page
+    assert "Kommunen har inte bestämt licens än." in page
+    assert "/hsds/" not in "".join(re.findall(r'href="([^"]*)"', page)), "no exit and no numbers"
     partners = PartnersPage.objects.get(locale__language_code="sv")
     assert 'href="/oppna-data/"' in client.get(partners.url).content.decode()

@@ -12,12 +12,14 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import Settings
 
 from portal.delivery import clock
-from portal.pages.service_cards import service_card
-from portal.pages.service_data import service_data
-from resources.services.choices import Audience, ChannelKind, ForWhom
+from portal.pages.service_cards import danger_lines, service_card
+from portal.pages.service_data import DAYS, service_data
+from portal.settings.municipality import MUNICIPALITY
+from resources.services.choices import Audience, ChannelKind, ForWhom, HolidayRule
 from resources.services.models import Channel, Service
 from resources.services.standing import service_now
 from resources.violence.models import ViolenceArea
@@ -55,7 +57,8 @@ def page(client: Client, service: Service) -> str:
 def main(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200
-    return str(response.content.decode().partition("<main")[2].partition("</main>")[0])
+    html = " ".join(response.content.decode().split())
+    return html.partition("<main")[2].partition("</main>")[0]
 
 
 def text(html: str) -> str:
@@ -108,6 +111,81 @@ def test_the_table_of_hours_tells_the_week_and_the_days_that_differ(
     assert "Måndag 28 december Stängt (flytt)" in shown
 
 
+def test_a_number_for_messages_is_not_taken_for_a_telephone(
+    client: Client, settings: Settings
+) -> None:
+    settings.CLOCK = MONDAY_NOON
+    channel = line()
+    called = text(page(client, channel.service))
+    assert f"SMS {channel.text}" not in called
+    Channel.objects.filter(pk=channel.pk).update(kind=ChannelKind.SMS)
+
+    shown = page(client, channel.service)
+    ways, slip = shown.split('class="slip"')
+    assert f'href="sms:{channel.value}"' in ways
+    assert f"SMS {channel.text}" in text(ways)
+    assert f"SMS {channel.text}" in text(slip)
+    assert f"SMS {channel.text}" in text(main(client, "/fa-hjalp/for/utsatt/"))
+
+    settings.CLOCK = "2026-05-05T12:00+02:00"
+    closed = line()
+    area = ViolenceAreaFactory()
+    for each in (closed, channel):
+        each.service.areas.add(area)
+    ScheduleFactory(channel=channel, weekday=2)
+    instead = text(page(client, closed.service))
+    assert f"Svarar nu i stället: {channel.service.name} SMS {channel.text}" in instead
+
+
+# --- in another language --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("moment", [SUNDAY_NIGHT, MONDAY_NOON, "2033-06-06T12:00+02:00"])
+def test_a_card_in_english_says_which_of_its_words_are_swedish(
+    rf: RequestFactory, settings: Settings, moment: str
+) -> None:
+    settings.CLOCK = moment
+    area = ViolenceAreaFactory()
+    best = line(name_sv="Nattjour på åkern")
+    channel = line(on=datetime.date.fromisoformat(moment[:10]), name_sv="Dagjour på ön")
+    Service.objects.update(languages=["sv", "ar"], offers_interpreter="yes", cost="free")
+    Service.objects.filter(pk=channel.service_id).update(for_whom=ForWhom.values, age_from=18)
+    for each in (best, channel):
+        each.service.areas.add(area)
+    ScheduleExceptionFactory(
+        channel=channel, first_day=moment[:10], last_day=moment[:10], reason="flytt på gång"
+    )
+    request = rf.get("/en/")
+    with override("en"):
+        for gives_way in (False, True):
+            if gives_way:
+                Service.objects.filter(pk=channel.service_id).update(assured_on="2020-01-01")
+            service = Service.objects.with_channels().get(pk=channel.service_id)
+            card = service_card(request, service)
+            for name in ("service_card", "service_detail", "service_row"):
+                html = render_to_string(f"components/{name}.html", {"service": card})
+                english = text(re.sub(r'<span lang="sv">[^<]*</span>', "", html))
+                found = re.search(r"[åäöÅÄÖ]|\b(och|För|Stängt|flytt|måndag|juni)\b", english)
+                assert not found, (found, english)
+
+
+def test_a_closed_card_in_english(rf: RequestFactory, settings: Settings) -> None:
+    settings.CLOCK = SUNDAY_NIGHT
+    service = Service.objects.with_channels().get(pk=line().service_id)
+    service.areas.add(ViolenceAreaFactory())
+    with override("en"):
+        card = service_card(rf.get("/en/"), service)
+    (channel,) = card.channels
+    assert channel.status_text == "Closed, opens Monday 9:00"
+    assert [(row.days, row.times) for row in channel.week][:2] == [
+        ("Monday", "9:00–16:00"),
+        ("Tuesday–Sunday", "closed"),
+    ]
+    english = MUNICIPALITY.in_language("en").danger_lines
+    assert [each.title for each in card.instead] == [e.name for e in english if e.stands_in]
+    assert card.instead != danger_lines()
+
+
 # --- who answers instead --------------------------------------------------------------------------
 
 
@@ -150,6 +228,75 @@ def test_the_emergency_number_is_no_next_best(client: Client, settings: Settings
     assert "Svarar nu i stället: 112" not in shown
 
 
+def test_a_closed_line_leads_to_its_own_before_the_police(
+    client: Client, settings: Settings
+) -> None:
+    settings.CLOCK = SUNDAY_NIGHT
+    closed = line(name_sv="Mottagningen")
+    closed.service.areas.set(ViolenceArea.objects.all())
+    night = line(name_sv="Jouren", organization=closed.service.organization)
+    night.service.areas.add(ViolenceArea.objects.all()[0])
+    night.schedules.all().delete()
+    ScheduleFactory(
+        channel=night, weekday=7, opens_at=None, closes_at=None, is_round_the_clock=True
+    )
+    Service.objects.filter(pk=closed.service_id).update(for_whom=[ForWhom.EXPOSED, "relative"])
+    assert f"Svarar nu i stället: Jouren {night.text}" in text(page(client, closed.service))
+
+    # A line that the settings let stand in for none comes last, however well it fits.
+    night.delete()
+    other = line(name_sv="En annan jour")
+    other.service.areas.add(ViolenceArea.objects.all()[0])
+    other.schedules.all().delete()
+    ScheduleFactory(
+        channel=other, weekday=7, opens_at=None, closes_at=None, is_round_the_clock=True
+    )
+    Channel.objects.filter(service__slug="kvinnofridslinjen").delete()
+    assert "Svarar nu i stället: En annan jour" in text(page(client, closed.service))
+    other.delete()
+    assert "Svarar nu i stället: Polisen" in text(page(client, closed.service))
+
+
+def test_who_wants_to_stop_is_not_led_to_a_line_that_staff_may_ask_too(
+    client: Client, settings: Settings
+) -> None:
+    settings.CLOCK = SUNDAY_NIGHT
+    closed = line()
+    closed.service.areas.set(ViolenceArea.objects.all())
+    for persons, instead in (
+        (["uses_violence", "employee"], "Polisen"),
+        (["employee"], "Kvinnofridslinjen"),
+    ):
+        Service.objects.filter(pk=closed.service_id).update(for_whom=persons)
+        shown = text(page(client, closed.service))
+        assert f"Svarar nu i stället: {instead}" in shown, persons
+
+
+def test_who_answers_instead_is_told_at_once_after_closed(
+    client: Client, settings: Settings
+) -> None:
+    settings.CLOCK = SUNDAY_NIGHT
+    channel = line()
+    ChannelFactory(service=channel.service, kind=ChannelKind.WEB, value="https://example.org/")
+    shown = text(page(client, channel.service))
+    closed, instead, mark = (
+        shown.index(words) for words in ("Stängt, öppnar", "Svarar nu i stället", "kontrollerat 1")
+    )
+    assert closed < instead < mark
+    assert shown.count("Svarar nu i stället") == 1
+
+
+def test_a_service_without_a_way_to_reach_it_gives_the_lines_that_always_answer(
+    client: Client,
+) -> None:
+    service = ServiceFactory()
+    ChannelFactory(service=service, value="")
+    for shown in (page(client, service), main(client, "/fa-hjalp/for/utsatt/")):
+        card = shown.partition(service.name)[2].partition("</article>")[0]
+        assert "Kontaktuppgifter saknas här. Du kan alltid ringa:" in text(card)
+        assert 'class="instead__number" href="tel:112"' in card
+
+
 # --- to be trusted or not -------------------------------------------------------------------------
 
 
@@ -187,7 +334,7 @@ def test_what_a_resident_sees_of_a_service_as_it_grows_old(
         assert ("9.00" in card or "16.00" in card) is hours
         assert (channel.address in card) is number
     # What cannot be trusted gives way to those that always can.
-    instead = 'class="service-ways__number" href="tel:112"' in card
+    instead = 'class="instead__number" href="tel:112"' in card
     assert instead is not number
 
 
@@ -202,6 +349,72 @@ def test_the_danger_numbers_stay_whatever_happens(
         assert f'class="channel__number" href="{number}"' in shown
         assert "Öppet nu, dygnet runt" in shown
         assert "Ingen har kontrollerat" not in shown
+
+
+# --- in words -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("for_whom", "says"),
+    [
+        (["exposed"], "För den som utsätts"),
+        (["relative", "exposed"], "För den som utsätts och den som oroar sig för någon"),
+        (["exposed", "child"], "För den som utsätts samt barn och unga"),
+        (
+            ["exposed", "child", "relative"],
+            "För den som utsätts, barn och unga samt den som oroar sig för någon",
+        ),
+        (ForWhom.values, "För alla"),
+        ([], ""),
+    ],
+)
+def test_whom_a_service_is_for(rf: RequestFactory, for_whom: list[str], says: str) -> None:
+    service = ServiceFactory(for_whom=for_whom)
+    found = Service.objects.with_channels().get(pk=service.pk)
+    assert service_card(rf.get("/"), found).for_whom == says
+
+
+def test_a_trace_that_is_not_left_is_no_warning(client: Client) -> None:
+    channel = line()
+    Channel.objects.filter(pk=channel.pk).update(shows_on_bill="no", in_call_list="yes")
+    shown = page(client, channel.service)
+    warning = shown.partition('class="service-ways__traces"')[2].partition("</p>")[0]
+    assert "Kan ligga kvar i samtalslistan." in warning
+    assert "Syns inte på telefonräkningen." not in warning
+    assert "Syns inte på telefonräkningen." in text(shown)
+
+    # Of two ways one leaves it, so nothing says that it is not left.
+    ChannelFactory(service=channel.service, shows_on_bill="yes")
+    shown = text(page(client, channel.service))
+    assert "Syns på telefonräkningen." in shown
+    assert "Syns inte på telefonräkningen." not in shown
+
+
+@pytest.mark.parametrize(
+    ("organization", "name", "is_told"),
+    [
+        ("Provjouren", "Provjouren", False),
+        ("Provjouren", "Provjouren i stan", False),
+        ("Nödnumret 110", "110", False),
+        ("Provföreningen", "Provjouren", True),
+    ],
+)
+def test_an_organization_is_told_where_the_name_does_not_tell(
+    client: Client, organization: str, name: str, is_told: bool
+) -> None:
+    service = ServiceFactory(organization__name_sv=organization, name_sv=name)
+    shown = page(client, service)
+    assert ("page-head__label" in shown) is is_told
+    assert "Allt stöd från" not in shown
+    ServiceFactory(organization=service.organization)
+    assert f"Allt stöd från {organization}" in text(page(client, service))
+
+
+def test_a_slip_knows_one_number_from_two(client: Client) -> None:
+    channel = line()
+    assert "Där står inte vad numret går till." in text(page(client, channel.service))
+    ChannelFactory(service=channel.service)
+    assert "Där står inte vad numren går till." in text(page(client, channel.service))
 
 
 # --- for machines ---------------------------------------------------------------------------------
@@ -224,14 +437,35 @@ def test_the_description_for_search_engines_says_what_is_certain(
     assert data["description"] == "Vad det är till för."
     point = data["availableChannel"][0]["servicePhone"]
     assert point["telephone"] == channel.text
-    assert point["hoursAvailable"] == [
-        {
-            "@type": "OpeningHoursSpecification",
-            "dayOfWeek": "Monday",
-            "opens": "09:00",
-            "closes": "16:00",
-        }
-    ]
+    # Monday is no holiday, but one day it will be.
+    assert "hoursAvailable" not in point
+
+
+def test_the_description_says_hours_only_of_a_line_that_never_closes(
+    client: Client, settings: Settings
+) -> None:
+    settings.CLOCK = MONDAY_NOON
+
+    def hours() -> object:
+        described_line = described(client, channel.service)["availableChannel"][0]
+        return described_line["servicePhone"].get("hoursAvailable")
+
+    channel = line()
+    channel.schedules.all().delete()
+    for weekday in range(1, 8):
+        ScheduleFactory(
+            channel=channel, weekday=weekday, opens_at=None, closes_at=None, is_round_the_clock=True
+        )
+    assert hours() is None, "closed on holidays"
+    Channel.objects.filter(pk=channel.pk).update(on_holidays=HolidayRule.AS_USUAL)
+    assert hours() == {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": list(DAYS),
+        "opens": "00:00",
+        "closes": "23:59",
+    }
+    ScheduleExceptionFactory(channel=channel, first_day="2026-12-28", last_day="2026-12-28")
+    assert hours() is None, "closed on a day ahead"
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,25 @@
-"""Writes the error page that the web server shows when the portal does not answer at all."""
+"""Writes the error pages that the web server shows in the portal's place."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from portal.pages.errors import server_error_page
+from portal.pages.errors import error_page
+
+# A file that is not there, and a portal that does not answer.
+STATUSES = (404, 500)
 
 
 class Command(BaseCommand):
-    """Write `500.html` among the collected static files."""
+    """Write `404.html` and `500.html` among the collected static files."""
 
-    help = "Skriver felsidan som webbservern visar när portalen inte svarar."
+    help = "Skriver felsidorna för filer som saknas och för en portal som inte svarar."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the page; raises `OSError` where the folder cannot be written."""
+        """Write the pages; raises `OSError` where the folder cannot be written."""
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-        path = settings.STATIC_ROOT / "500.html"
-        path.write_text(server_error_page(), encoding="utf-8")
-        self.stdout.write(f"Skrev {path}")
+        for status in STATUSES:
+            path = settings.STATIC_ROOT / f"{status}.html"
+            path.write_text(error_page(status), encoding="utf-8")
+            self.stdout.write(f"Skrev {path}")
