@@ -1,5 +1,10 @@
 """Contact persons: who carries messages, for what, and how long."""
 
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -11,6 +16,29 @@ from django.utils.translation import gettext_lazy as _
 from resources.municipality.models import Board, Unit
 from resources.municipality.validity import TimeLimited, TimeLimitedQuerySet, date_span
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+
+class ContactPersonQuerySet(TimeLimitedQuerySet):
+    """What can be asked of the contact persons."""
+
+    def of_user(self, user: AbstractBaseUser | AnonymousUser, today: date) -> Self:
+        """Return the rows by which `user` speaks for a board or a unit on `today`.
+
+        None for somebody who has not signed in or whose account is retired.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.on(today).filter(user_id=user.pk)
+
+    def on(self, day: date) -> Self:
+        """Return the rows that hold on one day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
+
 
 class ContactPerson(TimeLimited):
     """Who carries messages between a unit or a board and the rest, named once and for a time."""
@@ -18,6 +46,7 @@ class ContactPerson(TimeLimited):
     class Role(models.TextChoices):
         PRIMARY = "primary", _("kontaktperson")
         DEPUTY = "deputy", _("ersättare")
+        APPROVER = "approver", _("godkänner nämndens svar")
 
     unit = models.ForeignKey(
         Unit,
@@ -47,13 +76,19 @@ class ContactPerson(TimeLimited):
     name = models.CharField("namn", max_length=200, blank=True)
     mailbox = models.EmailField("e-post", blank=True)
     role = models.CharField("roll", max_length=20, choices=Role.choices, default=Role.PRIMARY)
+    away_until = models.DateField(
+        "borta till och med",
+        null=True,
+        blank=True,
+        help_text="Så länge går påminnelser till ersättaren, annars till funktionsbrevlådan.",
+    )
     publish_name = models.BooleanField(
         "visa namnet utåt",
         default=False,
         help_text="Kryssa bara i om personen har sagt ja. Annars visas bara funktionen.",
     )
 
-    objects = TimeLimitedQuerySet.as_manager()
+    objects = ContactPersonQuerySet.as_manager()
 
     class Meta(TimeLimited.Meta):
         verbose_name = "kontaktperson"

@@ -1,5 +1,8 @@
 """Boards, units, target groups and mandate periods."""
 
+from __future__ import annotations
+
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -107,6 +110,30 @@ class Board(TimeLimited):
     def is_verified(self) -> bool:
         """Whether somebody has certified that the board is what the register says."""
         return self.verified_on is not None
+
+    def in_charge(self, day: date) -> Board | None:
+        """Return who does the board's work on `day`: itself, or whoever it was closed into.
+
+        None where it has closed and nobody has taken over. One query a step to a successor.
+        """
+        passed = set()
+        current: Board | None = self
+        while current is not None and current.valid_to is not None and current.valid_to < day:
+            passed.add(current.pk)
+            current = current.successor
+            if current is not None and current.pk in passed:
+                return None
+        return current
+
+    def with_predecessors(self) -> list[int]:
+        """Return the keys of the board and of all that were closed into it, also in steps."""
+        found = [self.pk]
+        latest = [self.pk]
+        while latest:
+            closed = Board.objects.filter(successor__in=latest, valid_to__isnull=False)
+            latest = list(closed.exclude(pk__in=found).values_list("pk", flat=True))
+            found += latest
+        return found
 
 
 class TargetGroup(models.Model):
