@@ -3,9 +3,20 @@
 from wagtail.snippets.models import register_snippet
 
 from actionplan.activities import deletion
+from actionplan.followup import history as followup_history
+from actionplan.followup.answering import filing
 from actionplan.plan import history
+from actionplan.reports import history as report_history
 from actionplan.reports.desks import PlanGroup
+from actionplan.revision import history as revision_history
 
-__all__ = ["deletion", "history"]
+__all__ = [
+    "deletion",
+    "filing",
+    "followup_history",
+    "history",
+    "report_history",
+    "revision_history",
+]
 
 register_snippet(PlanGroup)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actionplan.activities.querysets import InterimStatusQuerySet
 from actionplan.activities.status import AnswerStatus
 from actionplan.plan.models import YEARS
 
@@ -148,6 +149,8 @@ class InterimStatus(models.Model):
         verbose_name="antecknat av",
     )
     meeting = models.CharField("möte", max_length=200, blank=True)
+
+    objects = InterimStatusQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lägesnotering"

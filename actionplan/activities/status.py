@@ -33,11 +33,13 @@ class Tag(StrEnum):
 
     DONE = "done"
     DOING = "doing"
+    NOT_STARTED = "not_started"
     LATE = "late"
     NONE = "none"
     PAUSED = "paused"
     DROPPED = "dropped"
     EXPIRED = "expired"
+    MIXED = "mixed"
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ EXPIRED = State(
     ),
 )
 _MEANINGS = {
-    AnswerStatus.NOT_STARTED: (Tag.NONE, _("Arbetet har inte börjat.")),
+    AnswerStatus.NOT_STARTED: (Tag.NOT_STARTED, _("Arbetet har inte börjat.")),
     AnswerStatus.IN_PROGRESS: (Tag.DOING, _("Arbetet pågår.")),
     AnswerStatus.COMPLETED: (Tag.DONE, _("Aktiviteten är klar.")),
     AnswerStatus.DELAYED: (Tag.LATE, _("Den ansvariga har meddelat att arbetet är försenat.")),
@@ -87,6 +89,20 @@ ANSWERED: dict[str, State] = {
     status.value: State(status.value, tag, status.label, meaning)
     for status, (tag, meaning) in _MEANINGS.items()
 }
+# Not states of a board: an activity whose boards say different things, and one that has stood
+# still for years. Neither is ever merged into one of the boards' words.
+MIXED = State(
+    "mixed", Tag.MIXED, _("Olika svar"), _("Nämnderna har svarat olika. Se var och en nedan.")
+)
+UNDELIVERED = State(
+    "undelivered",
+    Tag.LATE,
+    _("Inte genomfört flera år i rad"),
+    _(
+        "Minst en nämnd har i sina två senaste svar sagt att arbetet inte har börjat, "
+        "är försenat eller pausat."
+    ),
+)
 STATES: dict[str, State] = {state.code: state for state in (UNANSWERED, EXPIRED)} | ANSWERED
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from actionplan.plan.models import FRAME, PlanVersion
-from actionplan.plan.services import adopt
+from actionplan.plan.services import adopt, objections
 
 FRAME_LOCKED = _("Ligger fast sedan planen antogs, så att adresser och hänvisningar håller.")
 
@@ -51,6 +52,8 @@ class PlanVersionForm(WagtailAdminModelForm):
             self.add_error("adopt_now", gettext("Lägg in planens aktiviteter innan du antar den."))
         elif self.instance.state != PlanVersion.State.DRAFT:
             self.add_error("adopt_now", gettext("Versionen är redan antagen."))
+        elif sentences := self._objections():
+            self.add_error("adopt_now", sentences)
         else:
             former = PlanVersion.objects.filter(plan=adopted.plan, state=PlanVersion.State.ADOPTED)
             try:
@@ -58,6 +61,10 @@ class PlanVersionForm(WagtailAdminModelForm):
                 adopted.validate_constraints(exclude={"plan"} if former.exists() else None)
             except ValidationError as error:
                 self.add_error(None, error.messages)
+
+    def _objections(self) -> list[str]:
+        with transaction.atomic():
+            return objections(self.instance)
 
     def save(self, commit: bool = True) -> PlanVersion:
         """Save the version, and adopt it when that was asked for."""

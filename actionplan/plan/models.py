@@ -209,3 +209,12 @@ class PlanVersion(models.Model):
         meaning the boards of its own time.
         """
         return min(max(today.year, self.first_year), self.last_year)
+
+    def reading_day(self, today: date) -> date:
+        """The day whose boards answer for the version: today, or the last one of a replaced one.
+
+        A board that closes is followed by its successor while the version is in force.
+        """
+        if self.state == self.State.SUPERSEDED:
+            return min(today, date(self.last_year, 12, 31))
+        return today

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from actionplan.plan.models import Plan, PlanVersion
-from actionplan.signals import plan_adopted
+from actionplan.signals import plan_adopted, plan_adopting, plan_adoption_asked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -34,7 +34,8 @@ def adopt(
 
     `by` and `on` are None when it is not known who decided or when: `source` then says how
     the decision is known. `user` is None for a command. Raises `ValidationError` when the
-    version is no draft, has no activities, or lacks what the database demands.
+    version is no draft, has no activities, lacks what the database demands, or when somebody
+    objects (`objections`).
     """
     # The plan's row is held, so that two adoptions wait for each other.
     Plan.objects.select_for_update().get(pk=version.plan_id)
@@ -45,6 +46,8 @@ def adopt(
         raise ValidationError(
             gettext("Versionen har inga aktiviteter än. Lägg in dem innan den antas.")
         )
+    if sentences := objections(version):
+        raise ValidationError(sentences)
     former = PlanVersion.objects.filter(
         plan_id=version.plan_id, state=PlanVersion.State.ADOPTED
     ).first()
@@ -62,10 +65,20 @@ def adopt(
     version.full_clean()
     version.save()
     log(version, "actionplan.adopt", user=user, timestamp=now, content_changed=True)
+    plan_adopting.send(PlanVersion, version=version, on=on, user=user, now=now)
     transaction.on_commit(
         lambda: plan_adopted.send(PlanVersion, version=version, superseded=former)
     )
     return version
+
+
+def objections(version: PlanVersion) -> list[str]:
+    """Return the sentences by which the rooms above say that a draft cannot be adopted yet.
+
+    Inside a transaction what they looked at is held until its end.
+    """
+    answers = plan_adoption_asked.send(PlanVersion, version=version)
+    return [sentence for _receiver, sentences in answers for sentence in sentences or ()]
 
 
 def _close_ranks(version: PlanVersion) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
-from actionplan.reports.overview import ActivityRow
+from actionplan.reports.rows import ActivityRow
 
 # As many as fit beside one another; the style sheet has no more.
 MOST_COLUMNS = 16

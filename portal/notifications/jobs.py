@@ -7,8 +7,10 @@ from datetime import datetime
 
 from django.core.mail import get_connection
 
+from actionplan.reports.making import make_waiting_files
 from portal.notifications.assurance import ask_owners
 from portal.notifications.danger_numbers import remind_of_danger_numbers
+from portal.notifications.followup_mail import remind_boards
 from portal.notifications.sending import send_due
 from portal.notifications.services import erase_dead_links
 
@@ -27,12 +29,15 @@ def _send(now: datetime) -> str:
     return str(send_due(now, get_connection()))
 
 
-# Sending last, so that what the others have put in the outbox goes out at once.
+# Sending after those that put something in the outbox, so that it goes out at once. Files of
+# reports come last: a long report takes minutes, and no mail waits for it.
 JOBS = (
     Job("owners", ask_owners),
     Job("danger numbers", remind_of_danger_numbers),
     Job("dead links", erase_dead_links),
+    Job("follow-up", remind_boards),
     Job("mail", _send),
+    Job("report files", make_waiting_files),
 )
 
 

@@ -35,11 +35,7 @@ def enqueue(
     erased once they are sent. Nothing is sent here: inside a transaction that is rolled back, no
     mail goes out.
     """
-    values = {
-        **context,
-        "municipality": settings.MUNICIPALITY,
-        "site_address": settings.SITE_ADDRESS,
-    }
+    values = _values(context)
     _, is_new = OutboxMessage.objects.get_or_create(
         dedupe_key=dedupe_key,
         defaults={
@@ -67,6 +63,19 @@ def erase_dead_links(now: datetime) -> str:
     )
     count = late.exclude(text="", html="").update(text="", html="")
     return f"{count} brev med gamla länkar raderade"
+
+
+def mail_text(kind: str, context: Mapping[str, Any]) -> str:
+    """Return a mail's text as `enqueue` would write it, for whoever wants to see it first."""
+    return render_to_string(f"emails/{kind}.txt", _values(context))
+
+
+def _values(context: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **context,
+        "municipality": settings.MUNICIPALITY,
+        "site_address": settings.SITE_ADDRESS,
+    }
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Notes of how an activity stands on a day, beside the yearly answers."""

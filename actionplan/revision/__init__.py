@@ -1,0 +1,1 @@
+"""Revision: how one version of the plan becomes the next, activity by activity, and back."""
