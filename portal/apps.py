@@ -9,6 +9,7 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        """Let the search index hear of what changes, and Django check what has been promised."""
+        """Let the search index and the outbox hear of what concerns them, and Django check."""
         from portal.delivery import checks  # noqa: F401
+        from portal.notifications import followup_mail  # noqa: F401
         from portal.search import keeping  # noqa: F401

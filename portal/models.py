@@ -14,6 +14,7 @@ from portal.pages.news import NewsIndexPage, NewsPage
 from portal.pages.plan import PlanChapterPage, PlanPage
 from portal.pages.protection import ProtectionPage
 from portal.pages.registers import DocumentsPage, PartnersPage
+from portal.pages.reports import ReportsPage
 from portal.pages.safety import SafetyPage
 from portal.pages.services import ServicesPage
 from portal.pages.start import StartPage
@@ -37,6 +38,7 @@ __all__ = [
     "PlanPage",
     "PlantedRow",
     "ProtectionPage",
+    "ReportsPage",
     "RoutinePage",
     "SafetyPage",
     "ServicesPage",

@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{STAFF}/logga-in/", SignInView.as_view(), name="sign_in"),
     path(f"{STAFF}/logga-ut/", LogoutView.as_view(), name="sign_out"),
     path(f"{STAFF}/stilguide/", style_guide, name="style_guide"),
+    path(f"{STAFF}/", include("actionplan.urls")),
     path(f"{STAFF}/fragor/", questions, name="questions"),
     path(f"{STAFF}/stod/<int:pk>/", service_preview, name="service_preview"),
     # Wagtail's own sign-in would be a second door: it leads to ours.

@@ -9,7 +9,9 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from actionplan.council.models import CouncilSeat, ReferenceMember
 from actionplan.plan.models import PlanVersion
-from actionplan.reports.overview import ActivityFilter, activity_rows, plan_figures
+from actionplan.reports.filtering import ActivityFilter
+from actionplan.reports.overview import plan_figures
+from actionplan.reports.rows import activity_rows
 from resources.services.choices import ForWhom
 from resources.services.models import Service
 

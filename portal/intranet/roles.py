@@ -60,6 +60,8 @@ COORDINATOR_DELETES = (
 LOGS = (("actionplan", "responsibility"), ("actionplan", "editorialcorrection"))
 # What every editor may read, and send again where it failed.
 OUTBOX = ("portal", "outboxmessage")
+# Leading the follow-up is a right of its own: who speaks for a board is a row in a register.
+LEADERS = (Role.COORDINATOR,)
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def ensure_roles() -> None:
         GroupCollectionPermission.objects.filter(group=group).delete()
         if role in EDITORS:
             _let_edit(group, EDITORS[role])
+        if role in LEADERS:
+            group.permissions.add(*Permission.objects.filter(codename="run_followup"))
 
 
 def _rights(app: str, model: str, *verbs: str) -> models.Q:

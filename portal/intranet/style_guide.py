@@ -4,7 +4,6 @@ Staff open it to see what there is to build with; the accessibility test opens i
 The gate decides who gets in.
 """
 
-from datetime import date
 from itertools import zip_longest
 from typing import Any
 
@@ -15,6 +14,8 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from actionplan.activities.status import ANSWERED, EXPIRED, UNANSWERED
+from actionplan.followup.answering.forms import AnswerForm
+from portal.intranet import followup_examples as examples
 from portal.navigation.menus import LanguageLink, MenuItem
 from portal.pages.finder_questions import Answer, Question
 from portal.pages.service_cards import ChannelItem, OtherLine, ServiceCard, danger_lines
@@ -23,8 +24,8 @@ from resources.services.assurance import Mark
 from resources.services.opening_words import HoursRow
 from resources.violence.models import ViolenceArea
 
-EXAMPLE_DAY = date(2026, 5, 4)
-HERE = "#innehall"
+EXAMPLE_DAY = examples.EXAMPLE_DAY
+HERE = examples.HERE
 EXAMPLE_PARAGRAPH = mark_safe(
     "<p>Ett stycke löpande text med <a href='#innehall'>en länk</a> "
     "och <strong>ett viktigt ord</strong>.</p>"
@@ -70,6 +71,12 @@ class ExampleForm(forms.Form):
     )
 
 
+class ExampleStatusForm(forms.Form):
+    """How it goes, as a board answers it."""
+
+    status = AnswerForm.base_fields["status"]
+
+
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Return the page with every component."""
     return render(request, "portal/intranet/style_guide.html", _examples())
@@ -101,7 +108,10 @@ def _examples() -> dict[str, Any]:
         "rows": cards,
         "years": range(2031, 2036),
         "timeline_rows": _timeline_rows(cards),
-        "answers": _answers(),
+        "answers": examples.answers(),
+        "followup_years": examples.followup_years(),
+        "matrix_columns": [f"Exempelnämnden {number}" for number in range(1, 5)],
+        "matrix_rows": examples.matrix_rows(),
         "filter_form": ExampleFilterForm(),
         "active_filters": [{"title": "År: 2031", "url": HERE}],
         "search_form": SearchForm(),
@@ -109,6 +119,8 @@ def _examples() -> dict[str, Any]:
             {"kind": "Sida", "title": "En sida här", "url": HERE, "text": "En mening om sidan."},
             {"kind": "Stöd", "title": "Ett stöd utan sammanfattning", "url": HERE},
         ],
+        "status_form": ExampleStatusForm({"svar-status": "in_progress"}, prefix="svar"),
+        "events": examples.events(),
         "form": ExampleForm({"name": "En rubrik", "text": "", "kind": "a"}),
         "questions": _questions(),
         "columns": ["Aktivitet", "Nämnd", "Tidplan"],
@@ -189,12 +201,6 @@ def _questions() -> list[Question]:
         Question("fraga-1", "En fråga med förklarade svar?", [explained, leave_open]),
         Question("fraga-2", "En fråga till?", [Answer("Ja", "svar-2"), leave_open], "En hjälp."),
     ]
-
-
-def _answers() -> list[dict[str, str]]:
-    board = {"name": "Exempelnämnden", "url": HERE, "role": "ansvarar tillsammans med andra"}
-    state = {"status": "doing", "status_text": "Pågår"}
-    return [{**board, **state}, {**board, **state, "is_unverified": "ej kontrollerat"}]
 
 
 def _services() -> list[ServiceCard]:

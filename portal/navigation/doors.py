@@ -16,6 +16,7 @@ DOORS = {
     "finder": "portal.finderpage",
     "activities": "portal.activityplanpage",
     "plan": "portal.planpage",
+    "reports": "portal.reportspage",
     "areas": "portal.areaindexpage",
     "documents": "portal.documentspage",
     "partners": "portal.partnerspage",

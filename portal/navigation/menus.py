@@ -147,6 +147,7 @@ def staff_menu(request: HttpRequest) -> list[MenuItem]:
     start = Page.objects.live().filter(content_type__model="staffstartpage").first()
     sections = start.get_children().live() if start else []
     places = [(page.title, page.get_url(request) or "") for page in sections]
+    places.append((_("Uppföljning"), reverse("followup")))
     places.append((_("Frågor före öppning"), reverse("questions")))
     if request.user.has_perm("wagtailadmin.access_admin"):
         places.append((_("Redigera"), reverse("wagtailadmin_home")))

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from actionplan.reports.overview import ActivityFilter, FilterChoices
+from actionplan.reports.filtering import ActivityFilter, FilterChoices
 
 
 class ActivityFilterForm(forms.Form):

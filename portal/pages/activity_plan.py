@@ -12,19 +12,19 @@ from wagtail.search import index
 
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
-from actionplan.reports.overview import (
-    ActivityFilter,
-    activity_rows,
-    board_rows,
-    filter_choices,
-    plan_figures,
-)
+from actionplan.reports.filtering import ActivityFilter, filter_choices
+from actionplan.reports.overview import board_rows, plan_figures
+from actionplan.reports.rows import activity_rows
+from actionplan.reports.standing import activity_history, board_history, year_standings
 from actionplan.reports.timeline import timeline
+from actionplan.revision.chain import Link
+from actionplan.revision.life import life_of
 from portal.blocks.bodies import BodyBlock
 from portal.blocks.fields import BlocksField
 from portal.navigation.doors import doors
 from portal.pages.activity_filter import ActivityFilterForm
 from portal.pages.base import PublicPage
+from portal.pages.law_chain import law_chain
 from resources.municipality.models import Board
 
 # The sentence under a board's name, by what kind of body it is.
@@ -67,6 +67,7 @@ class ActivityPlanPage(RoutablePageMixin, PublicPage):
                 "figures": plan_figures(version, today),
                 "timeline": timeline(version, rows, today),
                 "boards": board_rows(version, today),
+                "standings": year_standings(version, today),
             }
         return self.render(request, context_overrides=context, template=template)
 
@@ -99,6 +100,8 @@ class ActivityPlanPage(RoutablePageMixin, PublicPage):
                 "lead": ANSWERS_FOR[Board.Kind(board.kind)],
                 "version": version,
                 "rows": rows,
+                "history": board_history(board, version) if version else None,
+                "standings": year_standings(version, today, board) if version else [],
             },
             template="portal/pages/board.html",
         )
@@ -113,12 +116,22 @@ class ActivityPlanPage(RoutablePageMixin, PublicPage):
         )
         today = timezone.localdate()
         row = activity_rows(activity.version, ActivityFilter(number=number), today)[0]
+        history = activity_history(activity)
         return self.render(
             request,
             context_overrides={
                 "activity": activity,
                 "version": activity.version,
                 "row": row,
+                "history": history,
+                "life": life_of(activity, doors(request).activity),
+                "chain": law_chain(
+                    request,
+                    Link.ACTIVITY,
+                    activity.version,
+                    activity=activity,
+                    years=history.years,
+                ),
                 "timeline": timeline(activity.version, [row], today),
                 **neighbours(request, activity),
             },

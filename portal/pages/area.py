@@ -10,7 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from actionplan.plan.models import PlanVersion
-from actionplan.reports.overview import ActivityFilter, activity_rows
+from actionplan.reports.filtering import ActivityFilter
+from actionplan.reports.rows import activity_rows
 from portal.blocks.bodies import BodyBlock, SectionBodyBlock
 from portal.blocks.fields import BlocksField
 from portal.pages.base import PublicPage

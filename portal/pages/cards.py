@@ -11,7 +11,8 @@ from django.utils.translation import gettext, ngettext
 from wagtail.blocks import StructValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 
-from actionplan.reports.overview import ALL_COMMITTEES, ActivityRow, BoardAnswer, PlanFigures
+from actionplan.reports.overview import PlanFigures
+from actionplan.reports.rows import ALL_COMMITTEES, ActivityRow
 from actionplan.reports.timeline import Bar, Ending, Timeline
 from portal.navigation.doors import doors
 from portal.navigation.language import words
@@ -129,35 +130,6 @@ def plan_figure_items(figures: PlanFigures) -> list[Figure]:
         Figure(figures.ongoing, gettext("löper vidare utan slutår")),
         Figure(figures.unanswered, ngettext("ej besvarad", "ej besvarade", figures.unanswered)),
         *(figure for figure in optional if figure.value),
-    ]
-
-
-@dataclass(frozen=True)
-class AnswerItem:
-    """A board that answers for an activity: its part in it, and how it stands there."""
-
-    name: str
-    url: str
-    role: str
-    note: str
-    is_unverified: bool
-    status: str
-    status_text: str
-
-
-def answer_items(request: HttpRequest, answers: Iterable[BoardAnswer]) -> list[AnswerItem]:
-    """Return who answers for an activity, in the plan's order."""
-    return [
-        AnswerItem(
-            name=words(answer.board, "name"),
-            url=doors(request).board(answer.board),
-            role=answer.role or gettext("som en av alla nämnder"),
-            note=answer.note,
-            is_unverified=not answer.board.is_verified,
-            status=answer.state.tag.value,
-            status_text=answer.state.word,
-        )
-        for answer in answers
     ]
 
 

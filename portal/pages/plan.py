@@ -1,8 +1,10 @@
-"""The plan as pages: the door, its chapters, and the whole to print."""
+"""The plan as pages: the door, its chapters, its versions, and the whole to print."""
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -10,10 +12,15 @@ from wagtail.models import PageQuerySet
 from wagtail.search import index
 
 from actionplan.plan.models import PlanVersion
+from actionplan.reports.filtering import ActivityFilter
 from actionplan.reports.overview import plan_figures
+from actionplan.reports.rows import activity_rows
+from actionplan.revision.chain import ChainStep, Link
+from actionplan.revision.contents import between
 from portal.blocks.bodies import BodyBlock
 from portal.blocks.fields import BlocksField
 from portal.pages.base import PublicPage
+from portal.pages.law_chain import law_chain
 
 
 class PlanChapterPage(PublicPage):
@@ -59,7 +66,7 @@ class PlanPage(RoutablePageMixin, PublicPage):
     template = "portal/pages/plan.html"
     max_count_per_parent = 1
     parent_page_types = ["portal.StartPage"]
-    subpage_types = ["portal.PlanChapterPage", "portal.ActivityPlanPage"]
+    subpage_types = ["portal.PlanChapterPage", "portal.ActivityPlanPage", "portal.ReportsPage"]
     content_panels = [*PublicPage.content_panels, FieldPanel("body")]
     search_fields = [*PublicPage.search_fields, index.SearchField("body")]
 
@@ -76,6 +83,59 @@ class PlanPage(RoutablePageMixin, PublicPage):
             "chapters": chapters_of(self),
         }
 
+    @path("")
+    def door(self, request: HttpRequest) -> HttpResponse:
+        """Show the plan's state today, its chapters, and where it stands in the law's chain."""
+        version = PlanVersion.objects.current()
+        return self.render(
+            request,
+            context_overrides={
+                "has_versions": PlanVersion.objects.public().count() > 1,
+                "chain": _chain(request, version) if version else (),
+            },
+        )
+
+    @path("versioner/")
+    def versions(self, request: HttpRequest) -> HttpResponse:
+        """List the versions that have been adopted, the latest first."""
+        versions = list(PlanVersion.objects.public().select_related("plan", "supersedes"))
+        return self.render(
+            request,
+            context_overrides={"versions": versions},
+            template="portal/pages/plan_versions.html",
+        )
+
+    @path("versioner/<slug:slug>/")
+    def one_version(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show the activities of one version, an old one too; 404 for a draft."""
+        version = get_object_or_404(_public_versions(), slug=slug)
+        today = timezone.localdate()
+        return self.render(
+            request,
+            context_overrides={
+                "version": version,
+                "figures": plan_figures(version, today),
+                "rows": activity_rows(version, ActivityFilter(), today),
+            },
+            template="portal/pages/plan_version.html",
+        )
+
+    @path("versioner/<slug:slug>/skillnad/")
+    def version_difference(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Show what a version changed from the one that it replaced; 404 where it replaced none."""
+        newer = get_object_or_404(_public_versions(), slug=slug, supersedes__isnull=False)
+        former = newer.supersedes
+        assert former is not None
+        return self.render(
+            request,
+            context_overrides={
+                "former": former,
+                "newer": newer,
+                "difference": between(former, newer),
+            },
+            template="portal/pages/plan_difference.html",
+        )
+
     @path("hela/")
     def whole(self, request: HttpRequest) -> HttpResponse:
         """Show all chapters and all activities on one page, made to be printed."""
@@ -89,10 +149,24 @@ class PlanPage(RoutablePageMixin, PublicPage):
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """Return the door and the whole plan."""
+        root = self.get_full_url(request)
+        versions = PlanVersion.objects.public().values_list("slug", "supersedes")
         return [
             *super().get_sitemap_urls(request),
-            {"location": f"{self.get_full_url(request)}hela/"},
+            {"location": f"{root}hela/"},
+            {"location": f"{root}versioner/"},
+            *({"location": f"{root}versioner/{slug}/"} for slug, _ in versions),
+            *({"location": f"{root}versioner/{slug}/skillnad/"} for slug, old in versions if old),
         ]
+
+
+def _chain(request: HttpRequest, version: PlanVersion) -> tuple[ChainStep, ...]:
+    years = version.followup_periods.opened().order_by("year").values_list("year", flat=True)
+    return law_chain(request, Link.PLAN, version, years=tuple(years))
+
+
+def _public_versions() -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.public().select_related("plan", "supersedes__plan")
 
 
 def chapters_of(plan_page: PublicPage) -> PageQuerySet:

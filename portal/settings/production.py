@@ -211,6 +211,11 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": [], "propagate": True},
         # Two lines for every row that is put in the search index say nothing that anyone reads.
         "django_tasks": {"level": "WARNING"},
+        # Every page and every glyph of a report's PDF.
+        "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "weasyprint.progress": {"level": "WARNING"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -8,9 +8,11 @@ from django import template
 from wagtail.blocks import StructValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 
-from actionplan.reports.overview import ActivityRow, BoardAnswer, PlanFigures
+from actionplan.reports.overview import PlanFigures
+from actionplan.reports.rows import ActivityRow, BoardAnswer
+from actionplan.reports.standing import History, YearStanding
 from actionplan.reports.timeline import Timeline
-from portal.pages import cards
+from portal.pages import cards, standing_cards
 from portal.pages.news import NewsPage
 from portal.pages.service_cards import ServiceCard
 from portal.pages.service_cards import service_card as service_card_for
@@ -38,10 +40,22 @@ def timeline_rows(context: dict[str, Any], timeline: Timeline) -> list[cards.Tim
 
 @register.simple_tag(takes_context=True)
 def board_answers(
-    context: dict[str, Any], answers: Iterable[BoardAnswer]
-) -> list[cards.AnswerItem]:
+    context: dict[str, Any], answers: Iterable[BoardAnswer], history: History | None = None
+) -> list[standing_cards.AnswerItem]:
     """Who answers for an activity, for the component `board_answers`."""
-    return cards.answer_items(context["request"], answers)
+    return standing_cards.answer_items(context["request"], answers, history)
+
+
+@register.simple_tag
+def history_table(history: History, subject: str) -> standing_cards.HistoryTable:
+    """States by year, for the component `data_table`."""
+    return standing_cards.history_table(history, subject)
+
+
+@register.simple_tag
+def year_items(standings: Iterable[YearStanding]) -> list[standing_cards.YearItem]:
+    """Follow-up years with their figures, for the component `followup_years`."""
+    return standing_cards.year_items(standings)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,8 +1,9 @@
 """The workbench's own command line, which the Makefile calls: `python -m portal.workbench …`.
 
 `run PORT` starts everything, `serve PORT` and `jobs` are the web server and the timer that `run`
-starts, `accounts` gives the development accounts new passwords, and `tools` sees to what the tests
-need from the system.
+starts, `accounts` gives the development accounts new passwords, `example` makes three invented
+follow-up years, and `tools` sees to what the tests need from the system (`tools all` for
+`make test-all`).
 """
 
 import os
@@ -36,8 +37,19 @@ def main() -> int:
                 from portal.workbench import accounts
 
                 print(accounts.told(accounts.renew()))
+            case ["example"]:
+                import django
+
+                django.setup()
+                from django.utils import timezone
+
+                from portal.workbench import example
+
+                print(example.make_example(timezone.localdate()))
             case ["tools"]:
                 tools.require()
+            case ["tools", "all"]:
+                tools.require((*tools.TOOLS, tools.LIBREOFFICE))
             case _:
                 raise SystemExit(__doc__)
     except DatabaseError as error:

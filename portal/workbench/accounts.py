@@ -22,7 +22,8 @@ class Account:
 ACCOUNTS = (
     Account("samordnare", Role.COORDINATOR, "redigerar allt: plan, register och sidor"),
     Account("kommunikator", Role.COMMUNICATOR, "redigerar sidor, stöd och länkar"),
-    Account("kontaktperson", Role.BOARD_CONTACT, "svarar för en nämnd"),
+    Account("kontaktperson", Role.BOARD_CONTACT, "svarar för en nämnd (se make example)"),
+    Account("godkannare", Role.BOARD_CONTACT, "godkänner en nämnds svar (se make example)"),
     Account("medarbetare", Role.READER, "läser intranätet"),
 )
 

@@ -45,7 +45,7 @@ def run(port: str) -> int:
         logging.disable(logging.INFO)  # the steps speak for themselves
         migrate_if_needed()
     # Modules with models can be imported only now.
-    from portal.workbench import accounts
+    from portal.workbench import accounts, tools
 
     with step("Ser över innehållet"):
         load_content_if_none()
@@ -56,6 +56,8 @@ def run(port: str) -> int:
     try:
         with step("Startar webbservern"):
             wait_until_answering(server, port)
+        if tools.missing([tools.PANGO]):
+            print(f"PDF-filer av rapporter görs inte: installera {tools.PANGO.package}.")
         print(welcome(port), accounts.told(passwords), "Avsluta med Ctrl-C.\n", sep="\n")
         sys.stdout.flush()
         while server.wait() == CODE_CHANGED:
