@@ -43,6 +43,8 @@ PUBLIC_ROUTES = [
     "services for employees",
     "services of an organization",
     "the whole plan",
+    "versions of the plan",
+    "a version of the plan",
     "activities: filtered",
     "activities: nothing found",
     "activities: timeline",
@@ -61,7 +63,14 @@ PUBLIC_ROUTES = [
     "not found",
     "a link in a mail that is not ours",
 ]
-STAFF_ROUTES = ["style guide", "questions before opening", "the card of a service, for its desk"]
+STAFF_ROUTES = [
+    "style guide",
+    "questions before opening",
+    "the card of a service, for its desk",
+    "yearly reports",
+    "revision",
+    "revision: begin",
+]
 PUBLIC = PUBLIC_TYPES + PUBLIC_ROUTES
 STAFF = STAFF_TYPES + STAFF_ROUTES
 # The door between them: open to all, and it sets the cookie that its form needs.
@@ -88,6 +97,8 @@ def _routes() -> Iterator[Address]:
     helper = Organization.objects.that_help()[0]
     yield Address("services of an organization", f"{services}aktor/{helper.slug}/")
     yield Address("the whole plan", f"{plan}hela/")
+    yield Address("versions of the plan", f"{plan}versioner/")
+    yield Address("a version of the plan", f"{plan}versioner/2018-2022/")
     area = ViolenceArea.objects.all()[1].slug
     yield Address("activities: filtered", f"{activities}?del=2&omrade={area}")
     # No activity of the first part names a company.
@@ -121,8 +132,11 @@ def _routes() -> Iterator[Address]:
     yield Address(DOOR, reverse(settings.LOGIN_URL))
     yield Address("style guide", reverse("style_guide"))
     yield Address("questions before opening", reverse("questions"))
+    yield Address("revision", reverse("revision_home"))
+    yield Address("revision: begin", reverse("revision_begin"))
     shown = reverse("service_preview", args=[Service.objects.visible()[0].pk])
     yield Address("the card of a service, for its desk", shown)
+    yield Address("yearly reports", reverse("reports"))
 
 
 def _door(name: str) -> str:

@@ -24,6 +24,7 @@ from portal.pages.news import NewsIndexPage, NewsPage
 from portal.pages.plan import PlanChapterPage, PlanPage
 from portal.pages.protection import ProtectionPage
 from portal.pages.registers import DocumentsPage, PartnersPage
+from portal.pages.reports import ReportsPage
 from portal.pages.safety import SafetyPage
 from portal.pages.services import ServicesPage
 from portal.pages.start import StartPage
@@ -356,6 +357,13 @@ class PlanPageFactory(PortalPageFactory):
 class PlanChapterPageFactory(PortalPageFactory):
     class Meta:
         model = PlanChapterPage
+
+    parent = the_first(PlanPage)
+
+
+class ReportsPageFactory(PortalPageFactory):
+    class Meta:
+        model = ReportsPage
 
     parent = the_first(PlanPage)
 

@@ -1,6 +1,7 @@
 """What several of the plan's tests begin from."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,12 @@ from tests.factories import (
 )
 
 TODAY = date(2026, 11, 21)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave LibreOffice to `make test-all`: it is large."""
+    is_large = collection_path.name == "test_report_in_libreoffice.py"
+    return True if is_large and not config.getoption("--full-matrix") else None
 
 
 @pytest.fixture

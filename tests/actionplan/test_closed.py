@@ -9,7 +9,9 @@ from django.test import Client
 from actionplan.activities.models import Activity, ActivityClosure
 from actionplan.activities.status import ANSWERED, UNANSWERED
 from actionplan.plan.models import PlanVersion
-from actionplan.reports.overview import ActivityFilter, ActivityRow, activity_rows, plan_figures
+from actionplan.reports.filtering import ActivityFilter
+from actionplan.reports.overview import plan_figures
+from actionplan.reports.rows import ActivityRow, activity_rows
 from portal.pages.cards import plan_figure_items
 from tests.actionplan.conftest import TODAY
 from tests.factories import ActivityFactory

@@ -14,7 +14,9 @@ from actionplan.activities.models import Activity, ActivityClosure, Responsibili
 from actionplan.activities.schedule import schedule_words
 from actionplan.activities.status import STATES
 from actionplan.plan.models import PlanVersion
-from actionplan.reports.overview import ActivityFilter, activity_rows, filter_choices, plan_state
+from actionplan.reports.filtering import ActivityFilter, filter_choices
+from actionplan.reports.overview import plan_state
+from actionplan.reports.rows import activity_rows
 from resources.desks.spreadsheets import read_table
 from tests.actionplan.conftest import TODAY
 from tests.factories import ActivityFactory, PlanVersionFactory

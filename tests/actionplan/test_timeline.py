@@ -6,7 +6,8 @@ import pytest
 
 from actionplan.activities.models import ActivityClosure
 from actionplan.plan.models import PlanVersion
-from actionplan.reports.overview import ActivityFilter, activity_rows
+from actionplan.reports.filtering import ActivityFilter
+from actionplan.reports.rows import activity_rows
 from actionplan.reports.timeline import (
     NOTHING_TO_DRAW,
     Bar,

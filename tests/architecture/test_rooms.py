@@ -24,7 +24,9 @@ ROOMS = {
     "actionplan": {
         "plan": "plan, version, adoption",
         "activities": "activities, responsibilities, schedules, status, import and export",
+        "followup": "the year's questions and answers, approval, reminders, who is missing",
         "council": "the collaboration council and the reference group",
+        "revision": "one version made into the next: decisions, difference, review, adoption",
         "reports": "the plan read as a whole",
     },
     "resources": {
