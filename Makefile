@@ -18,8 +18,8 @@ endif
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run accounts manage migrate shell test test-all tools lint types contracts unit journeys \
-	accessibility budgets evidence format lock messages
+.PHONY: help run accounts example manage migrate shell test test-all tools lint types contracts unit journeys \
+	accessibility budgets evidence bench tools-all format lock messages
 
 help: ## visar den här listan
 	@printf '\nAnvänd: make KOMMANDO\n\n'
@@ -33,6 +33,9 @@ run: $(packages) ## startar portalen på http://127.0.0.1:8000 (annan port: make
 accounts: $(packages) ## ger utvecklingskontona nya lösenord och visar dem
 	@exec $(python) -m portal.workbench accounts
 
+example: $(packages) ## lägger in tre påhittade uppföljningsår, märkta Exempeldata
+	@$(python) -m portal.workbench example
+
 manage: $(packages) ## kör Djangos kommandon: make manage ARGS="import_plan FIL --dry-run"
 	@exec $(python) manage.py $(ARGS)
 
@@ -45,7 +48,7 @@ shell: $(packages) ## öppnar Djangos skal mot utvecklingsdatabasen
 test: lint types contracts tools ## kör allt som måste gå bra före en leverans
 	@$(python) -m pytest tests $(ARGS)
 
-test-all: lint types contracts tools ## som test, men med alla kombinationer i stället för ett urval
+test-all: lint types contracts tools-all ## som test, men med alla kombinationer i stället för ett urval
 	@$(python) -m pytest tests --full-matrix $(ARGS)
 
 lint: $(packages) ## granskar kodens form
@@ -77,6 +80,10 @@ evidence: tools ## mäter löftena till läsaren och skriver portal/delivery/evi
 		tests/journeys/test_exit.py tests/journeys/test_exit_on_film.py \
 		tests/performance/test_first_view.py $(ARGS)
 
+# Not a test: the largest report that is thought of, and what its files cost.
+bench: $(packages) ## mäter hur lång tid filerna av en stor årsrapport tar
+	@DATABASE_URL=postgresql:///bench DJANGO_SETTINGS_MODULE=portal.settings.test $(python) -m tests.bench.report
+
 format: $(packages) ## skriver om koden i husets form
 	@$(python) -m ruff check --fix-only .
 	@$(python) -m ruff format .
@@ -100,6 +107,10 @@ messages: $(packages) ## samlar orden till den engelska katalogen och kompilerar
 	@DATABASE_URL=postgresql:///messages $(python) manage.py compilemessages --locale en --ignore .venv --verbosity 0
 
 # ---- What the commands stand on
+
+tools-all: $(packages)
+	@$(python) -m portal.workbench tools all
+	@$(MAKE) $(npm)
 
 tools: $(packages)
 	@$(python) -m portal.workbench tools
