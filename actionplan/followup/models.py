@@ -242,7 +242,9 @@ class FollowUpEntry(models.Model):
                 condition=Q(approved_by__isnull=True)
                 | (~Q(approved_by=F("submitted_by")) & ~Q(approved_by=F("saved_by"))),
                 name="actionplan_entry_approved_by_another",
-                violation_error_message=_("Den som har skrivit eller skickat in godkänner inte."),
+                violation_error_message=_(
+                    "Den som har skrivit eller skickat in ett svar godkänner det inte."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "returned"])

@@ -347,7 +347,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='followupentry',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(models.Q(('approved_by', models.F('submitted_by')), _negated=True), models.Q(('approved_by', models.F('saved_by')), _negated=True)), _connector='OR'), name='actionplan_entry_approved_by_another', violation_error_message='Den som har skrivit eller skickat in godkänner inte.'),
+            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(models.Q(('approved_by', models.F('submitted_by')), _negated=True), models.Q(('approved_by', models.F('saved_by')), _negated=True)), _connector='OR'), name='actionplan_entry_approved_by_another', violation_error_message='Den som har skrivit eller skickat in ett svar godkänner det inte.'),
         ),
         migrations.AddConstraint(
             model_name='followupentry',

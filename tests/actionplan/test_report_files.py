@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 from docx import Document as read_word
 from openpyxl import load_workbook
+from PIL import ImageFile
 
 from actionplan.reports.document import report_document
 from actionplan.reports.files import pdf
@@ -327,3 +328,9 @@ def test_a_pdf_fetches_only_the_projects_own_files() -> None:
     ):
         with pytest.raises((ValueError, FileNotFoundError)):
             fetcher.fetch(elsewhere)
+
+
+def test_making_a_pdf_leaves_the_library_refusing_damaged_pictures() -> None:
+    content = report()
+    pdf.pdf_bytes(content, report_document(content))
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from django.template.loader import render_to_string
+from PIL import ImageFile
 
 from actionplan.reports.files.look import project_file
 
@@ -50,6 +51,7 @@ def pdf_bytes(content: ReportContent, document: Document) -> bytes:
 
 
 def _weasyprint() -> Any:
+    takes_damaged = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         import weasyprint
         import weasyprint.text.fonts
@@ -59,6 +61,9 @@ def _weasyprint() -> Any:
             "PDF-filen går inte att göra: systembiblioteket Pango saknas på servern. "
             f"I Debian installeras det med apt-get install {packages}"
         ) from error
+    finally:
+        # WeasyPrint lets the whole process take damaged pictures: the library refuses them.
+        ImageFile.LOAD_TRUNCATED_IMAGES = takes_damaged
     return weasyprint
 
 
