@@ -94,7 +94,9 @@ def _routes() -> Iterator[Address]:
     yield Address("services of an area", f"{services}omrade/{ViolenceArea.objects.all()[1].slug}/")
     yield Address("services for the exposed", f"{services}for/utsatt/")
     yield Address("services for employees", f"{services}for/anstalld/")
-    helper = Organization.objects.that_help()[0]
+    # One that helps in a single way is not listed: its service is.
+    helpers = Organization.objects.with_visible_services()
+    helper = next(one for one in helpers if len(one.visible_services) > 1)
     yield Address("services of an organization", f"{services}aktor/{helper.slug}/")
     yield Address("the whole plan", f"{plan}hela/")
     yield Address("versions of the plan", f"{plan}versioner/")

@@ -90,7 +90,6 @@ class PlanPage(RoutablePageMixin, PublicPage):
         return self.render(
             request,
             context_overrides={
-                "has_versions": PlanVersion.objects.public().count() > 1,
                 "chain": _chain(request, version) if version else (),
             },
         )
