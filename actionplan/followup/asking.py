@@ -130,8 +130,7 @@ def _why_not(activity: Activity, year: int) -> str:
 def _answered_as_over(period: FollowUpPeriod) -> dict[tuple[object, int], int]:
     """The year of the latest approved answer, for each lineage and board where it says over."""
     answers = (
-        FollowUpEntry.objects.approved()
-        .filter(period__year__lt=period.year)
+        FollowUpEntry.objects.earlier(period)
         .order_by("period__year")
         .values_list("activity__lineage", "board_id", "status", "period__year")
     )

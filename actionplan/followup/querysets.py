@@ -147,14 +147,22 @@ class FollowUpEntryQuerySet(models.QuerySet["FollowUpEntry"]):
         current = self.current(version).annotate(status_before=Subquery(before))
         return current.filter(status__in=BEHIND, status_before__in=BEHIND)
 
-    def before(self, activity: Activity, board: Board, year: int) -> FollowUpEntryQuerySet:
-        """Approved answers of earlier years about the same activity, the latest first.
+    def earlier(self, period: FollowUpPeriod) -> FollowUpEntryQuerySet:
+        """Approved answers of years before `period`; invented ones only for an invented year."""
+        return self.approved().filter(
+            period__year__lt=period.year, period__is_example=period.is_example
+        )
+
+    def before(
+        self, activity: Activity, board: Board, period: FollowUpPeriod
+    ) -> FollowUpEntryQuerySet:
+        """The `earlier` answers of a board about the same activity, the latest first.
 
         An activity is followed through the versions of the plan by its lineage.
         """
         return (
-            self.approved()
-            .filter(activity__lineage=activity.lineage, board=board, period__year__lt=year)
+            self.earlier(period)
+            .filter(activity__lineage=activity.lineage, board=board)
             .order_by("-period__year")
         )
 

@@ -92,7 +92,7 @@ def unchanged(entry: FollowUpEntry, answer: Answer) -> Answer | None:
     It is *oförändrat sedan förra året* where it is last year's; an older one is only taken over.
     What stands of the *uppdragsplan* is kept from `answer`: it is decided anew each year.
     """
-    last = FollowUpEntry.objects.before(entry.activity, entry.board, entry.period.year).first()
+    last = FollowUpEntry.objects.before(entry.activity, entry.board, entry.period).first()
     if last is None:
         return None
     kept = asdict(answer) | {

@@ -15,16 +15,31 @@ class Account:
     """Somebody to sign in as, and what it is for."""
 
     username: str
+    name: str
     role: Role
     purpose: str
 
 
 ACCOUNTS = (
-    Account("samordnare", Role.COORDINATOR, "redigerar allt: plan, register och sidor"),
-    Account("kommunikator", Role.COMMUNICATOR, "redigerar sidor, stöd och länkar"),
-    Account("kontaktperson", Role.BOARD_CONTACT, "svarar för en nämnd (se make example)"),
-    Account("godkannare", Role.BOARD_CONTACT, "godkänner en nämnds svar (se make example)"),
-    Account("medarbetare", Role.READER, "läser intranätet"),
+    Account(
+        "samordnare", "Samordnaren", Role.COORDINATOR, "redigerar allt: plan, register och sidor"
+    ),
+    Account(
+        "kommunikator", "Kommunikatören", Role.COMMUNICATOR, "redigerar sidor, stöd och länkar"
+    ),
+    Account(
+        "kontaktperson",
+        "Kontaktpersonen",
+        Role.BOARD_CONTACT,
+        "svarar för en nämnd (se make example)",
+    ),
+    Account(
+        "godkannare",
+        "Godkännaren",
+        Role.BOARD_CONTACT,
+        "godkänner en nämnds svar (se make example)",
+    ),
+    Account("medarbetare", "Medarbetaren", Role.READER, "läser intranätet"),
 )
 
 
@@ -58,7 +73,8 @@ def _make(accounts: Iterable[Account]) -> dict[Account, str]:
     passwords = {account: _password() for account in accounts}
     for account, password in passwords.items():
         user, _ = User.objects.get_or_create(
-            username=account.username, defaults={"first_name": account.role.label.capitalize()}
+            username=account.username,
+            defaults={"first_name": account.name, "email": f"{account.username}@example.org"},
         )
         user.set_password(password)
         user.save()

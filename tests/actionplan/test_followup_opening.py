@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 from actionplan.activities.models import Activity
 from actionplan.followup.models import FollowUpEntry, FollowUpPeriod
 from actionplan.followup.services import reopen
-from actionplan.followup.years import close_period, move_dates, suggestion
+from actionplan.followup.years import close_period, move_dates, open_period, suggestion
 from resources.municipality.contacts import ContactPerson
 from resources.municipality.models import Board
 from tests.factories import BoardFactory
@@ -252,3 +252,35 @@ def test_a_closed_year_is_opened_again_with_a_reason_and_answers_can_be_correcte
     logged = registry.get_logs_for_instance(stage.period).get(action="actionplan.reopen_followup")
     assert logged.data == {"reason": "Fel siffra i ett svar."}
     reopen(entry, comment="Fel siffra.", user=stage.coordinator, now=NOW)
+
+
+def test_invented_answers_neither_excuse_nor_fill_in_for_a_real_year(stage: Stage) -> None:
+    invented = set_up_year(stage, YEAR - 1, is_example=True)
+    same = stage.boards[0]
+    entry = invented.entries.by(same)[0]
+    FollowUpEntry.objects.filter(pk=entry.pk).update(
+        state="approved",
+        status="completed",
+        done="Påhittat.",
+        submitted_by=stage.contacts[0],
+        submitted_at=NOW,
+        approved_by=stage.approvers[0],
+        approved_at=NOW,
+    )
+    stage.open()
+    real = FollowUpEntry.objects.get(period=stage.period, activity=entry.activity, board=same)
+    assert not FollowUpEntry.objects.before(real.activity, same, stage.period).exists()
+
+
+def set_up_year(stage: Stage, year: int, *, is_example: bool) -> FollowUpPeriod:
+    """Another year of the same plan, opened."""
+    period = FollowUpPeriod.objects.create(
+        version=stage.period.version,
+        year=year,
+        opens_on=date(year, 10, 1),
+        due_on=date(year, 11, 30),
+        closes_on=date(year + 1, 1, 31),
+        is_example=is_example,
+    )
+    open_period(period, user=stage.coordinator, now=NOW)
+    return period

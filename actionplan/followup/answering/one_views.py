@@ -169,7 +169,7 @@ def _page(
     is_saved: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    last = FollowUpEntry.objects.before(entry.activity, desk.board, desk.period.year).first()
+    last = FollowUpEntry.objects.before(entry.activity, desk.board, desk.period).first()
     others = (
         FollowUpEntry.objects.of(desk.period)
         .approved()
