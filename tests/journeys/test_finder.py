@@ -93,7 +93,8 @@ def test_nothing_is_sent_and_the_address_stays(
             page.keyboard.press("Enter")
     page.get_by_role("button", name="Rensa svaren").click()
     page.evaluate("() => document.querySelector('[data-finder]').requestSubmit()")
-    assert asked == []
+    # The browser fetches the tab's icon when it likes: on a slow machine after the page is here.
+    assert [url for url in asked if "/static/img/icon." not in url] == []
     assert page.url == server.url(FINDER)
     assert page.evaluate("() => history.length") == entries
     assert visit.traces == {"cookies": [], "storage": [{}, {}]}
