@@ -12,14 +12,6 @@ from actionplan.activities.models import Activity
 from actionplan.plan.models import YEARS, PlanVersion
 
 
-class RevisionQuerySet(models.QuerySet["Revision"]):
-    """Which revisions there are."""
-
-    def under_way(self) -> RevisionQuerySet:
-        """Revisions whose new version is not adopted yet."""
-        return self.filter(draft__state=PlanVersion.State.DRAFT)
-
-
 class Revision(models.Model):
     """The work from an adopted version (`former`) to the next (`draft`, until it is adopted)."""
 
@@ -48,8 +40,6 @@ class Revision(models.Model):
         related_name="+",
         verbose_name="påbörjad av",
     )
-
-    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "revision av planen"
