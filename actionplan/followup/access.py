@@ -1,7 +1,8 @@
 """Who may do what with an answer: one rule, asked by lists and by single pages alike.
 
 A board's spokespersons answer, its approver approves, and whoever leads the follow-up may step in
-for either. What a board has not had approved is read by that board and by the leader alone.
+for either. What a board has not had approved is read by that board and by the leader, and by
+two who change nothing: the board's secretary and the auditor.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from actionplan.plan.leading import leads
+from actionplan.plan.leading import audits, leads
 from resources.municipality.contacts import ContactPerson
 
 if TYPE_CHECKING:
@@ -44,21 +45,33 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """What a person is to the follow-up on a day: leader, and the boards they act for, by key."""
+    """What a person is to the follow-up on a day: leader, auditor, and their boards, by key."""
 
     user_id: int | None
     leads: bool
     answers_for: frozenset[int]
     approves_for: frozenset[int]
+    reads_for: frozenset[int] = frozenset()
+    audits: bool = False
 
     @property
     def speaks_for(self) -> frozenset[int]:
-        """The boards whose drafts the person may read."""
+        """The boards in whose name the person acts. Never a board that they only read for."""
         return self.answers_for | self.approves_for
+
+    @property
+    def boards(self) -> frozenset[int]:
+        """The boards whose drafts the person may read: their own."""
+        return self.speaks_for | self.reads_for
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the person reads what every board has written, drafts and all."""
+        return self.leads or self.audits
 
     def sees(self, board: int) -> bool:
         """Whether the person opens the pages of the board with the key `board`, drafts and all."""
-        return self.leads or board in self.speaks_for
+        return self.oversees or board in self.boards
 
     def notes_how_it_stands(self, board: int | None) -> bool:
         """Whether the person may note how an activity stands for a board, None for in general."""
@@ -66,11 +79,11 @@ class Standing:
 
     def notes_for(self, board: int) -> bool:
         """Whether the person may note what the board with the key `board` has decided."""
-        return self.sees(board)
+        return self.leads or board in self.speaks_for
 
 
 def standing(user: Person, today: date) -> Standing:
-    """Return what `user` is to the follow-up on the day `today`. Two queries at most."""
+    """Return what `user` is to the follow-up on the day `today`. Three queries at most."""
     if not user.is_authenticated or not user.is_active:
         return Standing(None, False, frozenset(), frozenset())
     roles = list(
@@ -78,12 +91,18 @@ def standing(user: Person, today: date) -> Standing:
         .filter(board__isnull=False)
         .values_list("board_id", "role")
     )
-    approver = ContactPerson.Role.APPROVER
+    Row = ContactPerson.Role
+
+    def boards(*named: str) -> frozenset[int]:
+        return frozenset(board for board, role in roles if role in named)
+
     return Standing(
         user_id=user.pk,
         leads=leads(user),
-        answers_for=frozenset(board for board, role in roles if role != approver),
-        approves_for=frozenset(board for board, role in roles if role == approver),
+        answers_for=boards(Row.PRIMARY, Row.DEPUTY),
+        approves_for=boards(Row.APPROVER),
+        reads_for=boards(Row.SECRETARY),
+        audits=audits(user),
     )
 
 
@@ -100,7 +119,8 @@ def rule(verb: Verb, who: Standing, today: date) -> Q:
     not_my_words = ~Q(saved_by=who.user_id) | Q(saved_by__isnull=True)
     match verb:
         case Verb.READ:
-            return lead | _of(who.speaks_for) | Q(state="approved")
+            everything = EVERYTHING if who.oversees else NOTHING
+            return everything | _of(who.boards) | Q(state="approved")
         case Verb.WRITE | Verb.SUBMIT:
             # The leader enters what nobody has begun, and never writes over a board's own words.
             untouched = Q(saved_at__isnull=True) | Q(is_on_behalf=True)

@@ -85,7 +85,10 @@ class FollowUpPeriod(models.Model):
         verbose_name = "uppföljningsår"
         verbose_name_plural = "uppföljningsår"
         ordering = ["-year"]
-        permissions = [("run_followup", "Kan leda uppföljningen")]
+        permissions = [
+            ("run_followup", "Kan leda uppföljningen"),
+            ("audit_followup", "Kan läsa all uppföljning, utkast också"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["year"],

@@ -14,6 +14,7 @@ from django.utils import timezone
 from actionplan.activities.models import AssignmentInclusion
 from actionplan.followup.access import Verb, may, standing
 from actionplan.followup.models import EntryEvent, FollowUpEntry
+from actionplan.signals import answer_approved
 
 if TYPE_CHECKING:
     from actionplan.followup.access import Person
@@ -158,6 +159,7 @@ def approve(entry: FollowUpEntry, *, user: Person, now: datetime) -> FollowUpEnt
     held.state, held.approved_at, held.approved_by_id = State.APPROVED, now, user.pk
     _save(held)
     note(held, EntryEvent.Verb.APPROVED, user, now)
+    transaction.on_commit(lambda: answer_approved.send(FollowUpEntry, entry=held, now=now))
     return held
 
 

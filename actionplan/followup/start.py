@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,23 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplan.followup.access import Standing, standing
-from actionplan.followup.answering.marks import Progress, progress
-from actionplan.followup.models import FollowUpEntry, FollowUpPeriod
-from resources.municipality.models import Board
-
-
-@dataclass(frozen=True)
-class BoardWork:
-    """What a board is asked in a year, and what waits for the person there."""
-
-    board: Board
-    period: FollowUpPeriod
-    progress: Progress
-    to_approve: int
-    to_confirm: int
-    url: str
-    review_url: str
+from actionplan.followup.access import standing
+from actionplan.followup.models import FollowUpPeriod
+from actionplan.followup.waiting import works
+from actionplan.plan.leading import steers
 
 
 @require_safe
@@ -40,8 +24,9 @@ def start(request: HttpRequest) -> HttpResponse:
     base = reverse("followup")
     context = {
         "who": who,
-        "works": _works(who, today),
-        "periods": periods if who.leads else [],
+        "steers": steers(request.user),
+        "works": works(who, today, who.boards),
+        "periods": periods if who.oversees else [],
         "base": base,
         "new_url": f"{base}ny/",
         "notes_url": f"{base}laget/",
@@ -50,34 +35,3 @@ def start(request: HttpRequest) -> HttpResponse:
         "revision_url": f"{settings.STAFF_PATH}revision/",
     }
     return render(request, "actionplan/followup/start.html", context)
-
-
-def _works(who: Standing, today: date) -> list[BoardWork]:
-    """The boards that the person speaks for, in each year that they are asked: newest first."""
-    if not who.speaks_for:
-        return []
-    entries = (
-        FollowUpEntry.objects.filter(board__in=who.speaks_for)
-        .exclude(period__state="planned")
-        .order_by("-period__year", "board__order", "board", "activity__number")
-        .select_related("period", "board")
-        .with_rights(who, today)
-    )
-    found: dict[tuple[int, int], list[FollowUpEntry]] = {}
-    for entry in entries:
-        found.setdefault((entry.period_id, entry.board_id), []).append(entry)
-    return [_work(group, today) for group in found.values()]
-
-
-def _work(entries: list[FollowUpEntry], today: date) -> BoardWork:
-    period, board = entries[0].period, entries[0].board
-    address = [period.year, board.slug]
-    return BoardWork(
-        board,
-        period,
-        progress(entries, period, today),
-        to_approve=sum(bool(getattr(entry, "may_approve", False)) for entry in entries),
-        to_confirm=sum(bool(getattr(entry, "may_confirm", False)) for entry in entries),
-        url=reverse("followup_board", args=address),
-        review_url=reverse("followup_review", args=address),
-    )

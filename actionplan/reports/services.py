@@ -23,6 +23,7 @@ from actionplan.reports.models import (
     ReportText,
     WaitingFile,
 )
+from actionplan.signals import report_frozen
 
 if TYPE_CHECKING:
     from actionplan.followup.access import Person
@@ -84,6 +85,7 @@ def start(period: FollowUpPeriod, *, user: Person, now: datetime) -> AnnualRepor
             ReportText(report=made, part=each.part, board_id=each.board_id, text=each.text)
             for each in former.texts.all()
         )
+    log(made, "actionplan.start_report", user=user, timestamp=now)
     return made
 
 
@@ -115,6 +117,7 @@ def save(
             ),
         ]
     )
+    log(held, "actionplan.save_report", user=user, timestamp=now, content_changed=True)
     return held
 
 
@@ -173,6 +176,7 @@ def freeze(report: AnnualReport, *, seen: str, user: Person, now: datetime) -> A
         WaitingFile(report=held, kind=kind, next_try_at=now) for kind in FileKind
     )
     log(held, "actionplan.freeze_report", user=user, timestamp=now, content_changed=True)
+    transaction.on_commit(lambda: report_frozen.send(AnnualReport, report=held, now=now))
     return held
 
 

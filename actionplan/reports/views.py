@@ -1,22 +1,24 @@
 """The desk of the yearly reports: written, previewed, frozen, registered and corrected.
 
-Only who leads the follow-up comes in here. What is frozen is public elsewhere.
+Only who leads the follow-up writes here, and who audits it reads, drafts too. A board's secretary
+has the extracts of that board. What is frozen is public elsewhere.
 """
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from actionplan.followup.access import standing
 from actionplan.followup.models import FollowUpPeriod
-from actionplan.plan.leading import for_leaders
+from actionplan.plan.leading import for_leaders, for_overseers, leads, oversees
 from actionplan.reports import services
 from actionplan.reports.compose import compose
-from actionplan.reports.content import from_text, sha256, to_text
+from actionplan.reports.content import BoardContent, ReportContent, from_text, sha256, to_text
 from actionplan.reports.document import board_document, report_document
 from actionplan.reports.forms import DiscardForm, RegistrationForm, ReportForm
 from actionplan.reports.models import AnnualReport
@@ -35,16 +37,24 @@ def _to(name: str, report: AnnualReport) -> HttpResponse:
     return redirect(name, year=report.period.year, sequence=report.sequence)
 
 
-@for_leaders
 @require_GET
 def reports(request: HttpRequest) -> HttpResponse:
-    """List every year that has been opened, with its reports."""
+    """List every year that has been opened, with its reports; to a secretary their extracts.
+
+    Raises `PermissionDenied` for all others.
+    """
+    who = standing(request.user, timezone.localdate())
+    if not who.oversees:
+        if not who.reads_for:
+            raise PermissionDenied
+        extracts = _extracts(who.reads_for)
+        return render(request, "actionplan/reports/extracts.html", {"extracts": extracts})
     periods = FollowUpPeriod.objects.opened().select_related("version__plan")
     found: dict[int, list[AnnualReport]] = {}
     for report in AnnualReport.objects.without_content():
         found.setdefault(report.period_id, []).append(report)
     years = [(period, found.get(period.pk, [])) for period in periods]
-    return render(request, "actionplan/reports/reports.html", {"years": years})
+    return render(request, "actionplan/reports/reports.html", {"years": years, "leads": who.leads})
 
 
 @for_leaders
@@ -130,7 +140,7 @@ def discard(request: HttpRequest, year: int, sequence: int) -> HttpResponse:
     )
 
 
-@for_leaders
+@for_overseers
 @require_GET
 def preview(request: HttpRequest, year: int, sequence: int) -> HttpResponse:
     """Show the draft exactly as it will be."""
@@ -142,6 +152,7 @@ def preview(request: HttpRequest, year: int, sequence: int) -> HttpResponse:
         request,
         "actionplan/reports/preview.html",
         {
+            "leads": leads(request.user),
             "report": report,
             "document": report_document(content),
             "seen": sha256(to_text(content)),
@@ -185,18 +196,19 @@ def freeze(request: HttpRequest, year: int, sequence: int) -> HttpResponse:
     )
 
 
-@for_leaders
+@for_overseers
 @require_GET
 def frozen(request: HttpRequest, year: int, sequence: int) -> HttpResponse:
     """Show a frozen report with its files and hashes, and how far the files have come."""
     report = _report(year, sequence)
     if not report.is_final:
-        return _to("report_write", report)
+        return _to("report_write" if leads(request.user) else "report_preview", report)
     content = from_text(report.content)
     return render(
         request,
         "actionplan/reports/frozen.html",
         {
+            "leads": leads(request.user),
             "report": report,
             "content": content,
             "document": report_document(content),
@@ -223,24 +235,23 @@ def registration(request: HttpRequest, year: int, sequence: int) -> HttpResponse
     return render(request, "actionplan/reports/registration.html", {"report": report, "form": form})
 
 
-@for_leaders
+@for_overseers
 @require_GET
 def download(request: HttpRequest, year: int, sequence: int, kind: str) -> HttpResponse:
     """Give out one of a frozen report's files."""
     return file_response(_report(year, sequence), kind)
 
 
-@for_leaders
 @require_GET
 def board(request: HttpRequest, year: int, sequence: int, slug: str) -> HttpResponse:
     """Show one board's extract of a frozen report."""
-    report = _report(year, sequence)
-    content, of_board = board_of(report, slug)
+    report, content, of_board = _extract(request, year, sequence, slug)
     return render(
         request,
         "actionplan/reports/board.html",
         {
             "report": report,
+            "oversees": oversees(request.user),
             "board": of_board,
             "file": board_file(report, of_board),
             "document": board_document(content, of_board),
@@ -248,8 +259,35 @@ def board(request: HttpRequest, year: int, sequence: int, slug: str) -> HttpResp
     )
 
 
-@for_leaders
 @require_GET
 def board_word(request: HttpRequest, year: int, sequence: int, slug: str) -> HttpResponse:
     """Give out one board's extract as a Word file."""
-    return board_word_response(_report(year, sequence), slug, timezone.now())
+    report, _content, _board = _extract(request, year, sequence, slug)
+    return board_word_response(report, slug, timezone.now())
+
+
+def _extract(
+    request: HttpRequest, year: int, sequence: int, slug: str
+) -> tuple[AnnualReport, ReportContent, BoardContent]:
+    """Return a frozen report and the part of a board, to who oversees and to its secretary.
+
+    Raises `PermissionDenied` for all others, whether or not there is such a report.
+    """
+    who = standing(request.user, timezone.localdate())
+    if not who.oversees and not who.reads_for:
+        raise PermissionDenied
+    report = _report(year, sequence)
+    content, board = board_of(report, slug)
+    if not who.oversees and board.key not in who.reads_for:
+        raise PermissionDenied
+    return report, content, board
+
+
+def _extracts(boards: frozenset[int]) -> list[tuple[AnnualReport, BoardContent]]:
+    frozen = AnnualReport.objects.in_force().select_related("period__version__plan")
+    return [
+        (report, board)
+        for report in frozen
+        for board in from_text(report.content).boards
+        if board.key in boards
+    ]

@@ -14,17 +14,18 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from actionplan.activities.models import Activity
+from actionplan.plan.leading import leads
 from actionplan.revision import services
 from actionplan.revision.copying import made_from
 from actionplan.revision.errors import Conflict, Edited
 from actionplan.revision.forms import DecisionForm, UndoForm
-from actionplan.revision.guard import WRITES, led, person, put_errors
+from actionplan.revision.guard import WRITES, led, overseen, person, put_errors
 from actionplan.revision.models import Revision, RevisionChoice
 from actionplan.revision.rulings import together
 
 
 @require_http_methods(WRITES)
-@led
+@overseen
 def activity(request: HttpRequest, revision: Revision, number: int) -> HttpResponse:
     """Show one old activity and take the decision on it."""
     choice = _choice(revision, number)
@@ -114,6 +115,7 @@ def _activity_page(
     context = {
         "revision": revision,
         "choice": choice,
+        "may_change": leads(request.user) and not revision.is_finished,
         "activity": old,
         "statuses": old.interim_statuses.select_related("board")[:3],
         "made": [

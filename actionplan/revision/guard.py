@@ -11,7 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from actionplan.plan.leading import View, for_leaders
+from actionplan.plan.leading import View, for_leaders, for_overseers
 from actionplan.revision.models import Revision
 
 # With which methods a page is asked for that only shows, and one that takes a form.
@@ -22,12 +22,20 @@ WRITES = (*READS, "POST")
 def led(view: View) -> View:
     """Let only who leads the revision in, and find the revision by its draft's address name."""
 
-    @for_leaders
+    return for_leaders(_found(view))
+
+
+def overseen(view: View) -> View:
+    """Let who leads the revision in, and who audits it to look; find it as `led` does."""
+    return for_overseers(_found(view))
+
+
+def _found(view: View) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def found(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, revision_at(slug), *args, **kwargs)
 
-    return guarded
+    return found
 
 
 def person(request: HttpRequest) -> AbstractBaseUser:

@@ -9,20 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from actionplan.plan.leading import leads
+from actionplan.plan.leading import leads, oversees
 from actionplan.revision import reviewing
 from actionplan.revision.access import may_answer, may_read
 from actionplan.revision.adoption import adopt_revision, checklist
 from actionplan.revision.contents import between
 from actionplan.revision.errors import Conflict
 from actionplan.revision.forms import AdoptionForm, ReviewForm, ReviewPeriodForm
-from actionplan.revision.guard import READS, WRITES, led, person, put_errors, revision_at
+from actionplan.revision.guard import READS, WRITES, led, overseen, person, put_errors, revision_at
 from actionplan.revision.models import Revision
 from resources.municipality.models import Board
 
 
 @require_http_methods(READS)
-@led
+@overseen
 def whole_difference(request: HttpRequest, revision: Revision) -> HttpResponse:
     """Show all that differs between the old version and the draft."""
     found = between(revision.former, revision.draft)
@@ -31,7 +31,7 @@ def whole_difference(request: HttpRequest, revision: Revision) -> HttpResponse:
 
 
 @require_http_methods(WRITES)
-@led
+@overseen
 def reviews(request: HttpRequest, revision: Revision) -> HttpResponse:
     """Show which boards have answered; open the review, move its last day, or pause it."""
     today = timezone.localdate()
@@ -57,6 +57,7 @@ def reviews(request: HttpRequest, revision: Revision) -> HttpResponse:
     context = {
         "revision": revision,
         "form": form,
+        "may_change": leads(request.user) and not revision.is_finished,
         "asked": asked,
         "answered": sum(1 for one in asked if one.review),
         "takes_answers": revision.takes_answers(today),
@@ -110,7 +111,7 @@ def board(request: HttpRequest, slug: str, board_slug: str) -> HttpResponse:
         "has_changed": review is not None and review.mark != difference.mark,
         "takes_answers": revision.takes_answers(today),
         "form": form if answers else None,
-        "is_leader": leads(request.user),
+        "sees_all": oversees(request.user),
     }
     return render(request, "actionplan/revision/board.html", context)
 

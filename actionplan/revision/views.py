@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from actionplan.activities.models import Activity, ActivityOrigin
-from actionplan.plan.leading import for_leaders, leads
+from actionplan.plan.leading import for_leaders, leads, oversees
 from actionplan.plan.models import PlanVersion
 from actionplan.revision import numbering as numbers
 from actionplan.revision import removing, services
 from actionplan.revision.access import boards_of
 from actionplan.revision.errors import Conflict, Edited
 from actionplan.revision.forms import NewActivityForm, NumberingForm, StartForm, suggested
-from actionplan.revision.guard import READS, WRITES, led, person, put_errors
+from actionplan.revision.guard import READS, WRITES, led, overseen, person, put_errors
 from actionplan.revision.models import Revision
 
 
@@ -29,21 +29,22 @@ from actionplan.revision.models import Revision
 def home(request: HttpRequest) -> HttpResponse:
     """Show the revisions there are: to the coordinator all, to a board's people their reviews."""
     today = timezone.localdate()
-    is_leader = leads(request.user)
+    is_leader, sees_all = leads(request.user), oversees(request.user)
     boards = boards_of(request.user, today)
-    if not is_leader and not boards:
+    if not sees_all and not boards:
         raise PermissionDenied
     revisions = list(Revision.objects.select_related("former", "draft"))
     context = {
-        "is_leader": is_leader,
-        "revisions": revisions if is_leader else [],
+        "sees_all": sees_all,
+        "revisions": revisions if sees_all else [],
         "reviews": [
             (revision, board, revision.takes_answers(today))
             for revision in revisions
             if revision.is_open_for_review
             for board in boards
         ],
-        "revisable": _revisable() if is_leader else [],
+        "is_leader": is_leader,
+        "revisable": _revisable() if sees_all else [],
     }
     return render(request, "actionplan/revision/home.html", context)
 
@@ -76,7 +77,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(READS)
-@led
+@overseen
 def overview(request: HttpRequest, revision: Revision) -> HttpResponse:
     """Show every old activity with what is decided, and the new ones."""
     choices = list(revision.choices.select_related("activity", "decided_by"))
@@ -87,6 +88,7 @@ def overview(request: HttpRequest, revision: Revision) -> HttpResponse:
     finder = AdminURLFinder(request.user)
     context = {
         "revision": revision,
+        "may_change": leads(request.user) and not revision.is_finished,
         "rows": [(choice, made.get(choice.activity_id, [])) for choice in choices],
         "decided": sum(1 for choice in choices if choice.decision),
         "new": [(activity, finder.get_edit_url(activity)) for activity in made.get(0, [])],

@@ -230,7 +230,7 @@ def test_closing_counts_what_is_missing_and_asks_first(stage: Stage, leader: Cli
     left = FollowUpEntry.objects.of(stage.period).unanswered().count()
     page = text(leader, f"{BASE}{YEAR}/stang/")
     assert f"<strong>{left}</strong> av {left + 1} svar saknas" in page
-    assert "<strong>1</strong> svar är inskickade men inte godkända" in page
+    assert "<strong>1</strong> svar är inskickat men inte godkänt" in page
     leader.post(f"{BASE}{YEAR}/stang/")
     stage.period.refresh_from_db()
     assert stage.period.state == "closed"

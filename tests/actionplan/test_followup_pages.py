@@ -19,6 +19,7 @@ from actionplan.followup.models import (
 from actionplan.followup.services import Answer, save_draft
 from resources.documents.models import LibraryDocument
 from resources.municipality.contacts import ContactPerson
+from tests import made_files
 from tests.actionplan.board_pages import (
     DRAFT,
     NOW,
@@ -198,7 +199,7 @@ def test_a_file_is_kept_for_staff_and_removed_after_a_question(stage: Stage) -> 
     assert entry.done == "Med bilaga"
 
     sent = form_of(browser, place(stage, entry)) | {"stay": "1"}
-    file = SimpleUploadedFile("Vår rapport.pdf", b"%PDF-1.7 rapport")
+    file = SimpleUploadedFile("Vår rapport.pdf", made_files.pdf())
     browser.post(place(stage, entry), sent | {"file": file})
     attachment = entry.attachments.get()
     assert attachment.document.audience == "staff"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from actionplan.followup.access import Verb, may
+from actionplan.followup.access import Verb, may, standing
 from actionplan.followup.models import FollowUpEntry
 from actionplan.followup.services import Answer, approve, confirm, hand_back, save_draft, submit
 from actionplan.followup.years import close_period
@@ -86,8 +86,16 @@ def in_a_closed_year(stage: Stage) -> FollowUpEntry:
     return entry
 
 
-INSIDERS = {"contact", "deputy", "approver", "leader"}
-STAFF = INSIDERS | {"reader", "communicator", "stranger", "former"}
+# Who is inside reads everything of the board; the secretary and the auditor do nothing else.
+INSIDERS = {"contact", "deputy", "approver", "leader", "secretary", "auditor"}
+STAFF = (
+    INSIDERS
+    | {"reader", "communicator", "stranger", "former"}
+    | {
+        "steering",
+        "other secretary",
+    }
+)
 BOARD = {"contact", "deputy"}
 
 # Who may, for each state and verb; a verb that is not named nobody may.
@@ -158,6 +166,9 @@ def people(stage: Stage) -> dict[str, Person]:
     speaks_for(retired, stage.boards[0], ContactPerson.Role.DEPUTY)
     retired.is_active = False
     retired.save()
+    secretary, other = (person(name, Role.BOARD_SECRETARY) for name in ("secretary", "other"))
+    speaks_for(secretary, stage.boards[0], ContactPerson.Role.SECRETARY)
+    speaks_for(other, stage.boards[1], ContactPerson.Role.SECRETARY)
     return {
         "anonymous": AnonymousUser(),
         "reader": person("reader", Role.READER),
@@ -169,6 +180,10 @@ def people(stage: Stage) -> dict[str, Person]:
         "leader": stage.coordinator,
         "former": former,
         "retired": retired,
+        "secretary": secretary,
+        "other secretary": other,
+        "auditor": person("auditor", Role.AUDITOR),
+        "steering": person("steering", Role.STEERING_GROUP),
     }
 
 
@@ -200,3 +215,18 @@ def test_answers_are_written_from_the_opening_day_to_the_closing_day(
     day = stage.period.opens_on + timedelta(days)
     assert stage.period.closes_on == stage.period.opens_on + timedelta(122)
     assert may(Verb.WRITE, stage.contacts[0], untouched(stage), day) is is_open
+
+
+def test_a_secretary_and_an_auditor_speak_for_nobody() -> None:
+    """They read for a board: notes and decisions in its name are not theirs to write."""
+    stage = set_up().open()
+    board = stage.boards[0].pk
+    everyone = people(stage)
+    for name in ("secretary", "auditor"):
+        who = standing(everyone[name], TODAY)
+        assert who.sees(board)
+        assert not who.speaks_for
+        assert not who.notes_for(board)
+        assert not who.notes_how_it_stands(board)
+        assert not who.notes_how_it_stands(None)
+    assert not standing(everyone["secretary"], TODAY).sees(stage.boards[1].pk)

@@ -1,12 +1,9 @@
 """What the boards' pages say: days, progress, the state of an answer, what a file is."""
 
-import io
-import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
 
-from actionplan.followup.answering.file_kinds import LIMIT, objection
 from actionplan.followup.answering.marks import Progress, days_words, mark, missing
 from actionplan.followup.models import FollowUpEntry
 
@@ -72,48 +69,3 @@ def test_an_answer_has_a_word_and_says_what_it_lacks(
     assert mark(entry).word.startswith(word)
     assert missing(entry).startswith(lacks)
     assert bool(missing(entry)) is bool(lacks)
-
-
-def archive(*names: str, mimetype: bytes = b"") -> bytes:
-    """A zip file with empty parts, as office programs write them."""
-    kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w") as made:
-        for name in names:
-            made.writestr(name, b"")
-        if mimetype:
-            made.writestr("mimetype", mimetype)
-    return kept.getvalue()
-
-
-WORD = "word/document.xml"
-PDF = b"%PDF-1.7 text"
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("plan.pdf", PDF, ""),
-        ("PLAN.PDF", PDF, ""),
-        ("bild.jpeg", b"\xff\xd8\xff\xe0 bild", ""),
-        ("bild.png", b"\x89PNG\r\n\x1a\n bild", ""),
-        ("text.docx", archive("[Content_Types].xml", WORD), ""),
-        ("tabell.xlsx", archive("xl/workbook.xml"), ""),
-        ("text.odt", archive(mimetype=b"application/vnd.oasis.opendocument.text"), ""),
-        ("text.docx", PDF, "Namnet säger något annat"),
-        ("program.pdf", b"MZ program", "går inte att ta emot"),
-        ("sida.html", b"<script>alert(1)</script>", "går inte att ta emot"),
-        ("bild.svg", b"<svg xmlns='x'/>", "går inte att ta emot"),
-        ("makron.docx", archive(WORD, "word/vbaProject.bin"), "går inte att ta emot"),
-        ("arkiv.zip", archive("fil.txt"), "går inte att ta emot"),
-        ("trasig.docx", b"PK\x03\x04 inte hel", "går inte att ta emot"),
-        ("tom.pdf", b"", "tom"),
-    ],
-)
-def test_a_file_is_judged_by_its_content(name: str, content: bytes, said: str) -> None:
-    told = objection(name, len(content), io.BytesIO(content))
-    assert said in told
-    assert bool(told) is bool(said)
-
-
-def test_a_file_that_is_too_large_is_told_the_limit() -> None:
-    assert "10 MB" in objection("stor.pdf", LIMIT + 1, io.BytesIO(PDF))

@@ -6,16 +6,20 @@ import html
 import re
 
 import pytest
-from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from actionplan.reports import services
+from actionplan.reports import services, urls
 from actionplan.reports.making import make_waiting_files
 from actionplan.reports.models import AnnualReport
 from actionplan.reports.services import Texts
+from portal.intranet.roles import Role
+from resources.municipality.contacts import ContactPerson
 from tests.actionplan.report_stage import AFTER, closed_year, drafted, frozen
-from tests.stage import Stage
+from tests.actionplan.test_followup_access import pattern_names
+from tests.harness.client import Client
+from tests.stage import Stage, person, speaks_for
 
 LIST = "/intranet/rapporter/"
 REPORT = f"{LIST}2027/1/"
@@ -189,21 +193,60 @@ def test_a_board_has_an_extract_by_the_address_that_it_had(desk: Client, stage: 
     assert desk.get(f"{REPORT}namnd/en-ny-adress/").status_code == 404
 
 
-def test_nobody_else_comes_in(stage: Stage) -> None:
+# Who may look at what of the desk; who leads does all, and nobody else changes anything.
+LOOK = {
+    "": {"auditor", "secretary"},
+    "2027/1/": {"auditor"},
+    "2027/1/fil/pdf/": {"auditor"},
+    "2027/1/namnd/{own}/": {"auditor", "secretary"},
+    "2027/1/namnd/{own}/word/": {"auditor", "secretary"},
+    "2027/1/namnd/{other}/": {"auditor"},
+    "2027/1/namnd/{other}/word/": {"auditor"},
+    "2027/2/forhandsgranska/": {"auditor"},
+    "2027/2/skriv/": set[str](),
+    "2027/2/frys/": set[str](),
+    "2027/2/kasta/": set[str](),
+    "2027/1/diarium/": set[str](),
+}
+
+
+def test_who_looks_at_what(stage: Stage) -> None:
     frozen(stage)
-    places = [
-        LIST, REPORT, f"{REPORT}skriv/", f"{REPORT}forhandsgranska/", f"{REPORT}frys/",
-        f"{REPORT}kasta/", f"{REPORT}diarium/", f"{REPORT}fil/pdf/",
-        f"{REPORT}namnd/{stage.boards[0].slug}/", f"{REPORT}namnd/{stage.boards[0].slug}/word/",
-    ]  # fmt: skip
-    board = Client()
-    board.force_login(stage.contacts[0])
+    services.start(stage.period, user=stage.coordinator, now=AFTER)
+    own, other = stage.boards[:2]
+    secretary = person("sekreteraren", Role.BOARD_SECRETARY)
+    speaks_for(secretary, own, ContactPerson.Role.SECRETARY)
+    people = {
+        "auditor": person("granskaren", Role.AUDITOR),
+        "secretary": secretary,
+        "contact": stage.contacts[0],
+        "steering": person("styrgruppen", Role.STEERING_GROUP),
+        "reader": person("lasaren", Role.READER),
+    }
     outside = Client()
-    for place in places:
-        assert board.get(place).status_code == 403, place
-        assert outside.get(place).status_code == 302, place
-        assert "logga-in" in outside.get(place).headers["Location"], place
-    assert board.post(f"{LIST}2027/ny/").status_code == 403
+    for name, user in people.items():
+        browser = Client()
+        browser.force_login(user)
+        for place, may in LOOK.items():
+            address = LIST + place.format(own=own.slug, other=other.slug)
+            answer = browser.get(address)
+            # Nobody has made the files yet: who may have them is told that there are none.
+            there = 404 if place.endswith("pdf/") else 200
+            assert answer.status_code == (there if name in may else 403), f"{name}: {place}"
+            assert browser.post(address).status_code in {403, 405}, f"{name}: {place}"
+            if "html" not in answer.headers["Content-Type"] or answer.status_code != 200:
+                continue
+            page = html.unescape(answer.content.decode())
+            assert f'action="{LIST}' not in page
+            for path in re.findall(rf'href="({LIST}[^"]*)"', page):
+                if "/fil/" not in path:
+                    assert browser.get(path).status_code == 200, f"{name}: {place} leads to {path}"
+        assert browser.post(f"{LIST}2027/ny/").status_code == 403
+    for place in LOOK:
+        address = LIST + place.format(own=own.slug, other=other.slug)
+        for answer in (outside.get(address), outside.post(address)):
+            assert answer.status_code == 302
+            assert "logga-in" in answer.headers["Location"], place
 
 
 def test_what_does_not_exist_is_not_found(desk: Client, stage: Stage) -> None:
@@ -211,3 +254,13 @@ def test_what_does_not_exist_is_not_found(desk: Client, stage: Stage) -> None:
     for path in ("2026/1/", "2027/3/", "2027/1/fil/exe/", "2027/1/fil/pdf/", "2027/1/namnd/x/"):
         assert desk.get(f"{LIST}{path}").status_code == 404, path
     assert desk.get(f"{LIST}2027/ny/").status_code == 405
+
+
+def claims() -> set[str]:
+    """The names of the addresses that the tables here answer for."""
+    filled = (LIST + place.format(own="a", other="b") for place in LOOK)
+    return {str(resolve(address).url_name) for address in (*filled, f"{LIST}2027/ny/")}
+
+
+def test_every_address_of_the_desk_has_a_row() -> None:
+    assert claims() == set(pattern_names(urls.urlpatterns))

@@ -125,7 +125,7 @@ def test_excel_and_csv_have_a_row_an_answer_with_the_same_numbers(read) -> None:
         each.word: each.count for each in figures.statuses
     }
     assert words.count("Ej besvarad") == figures.asked - figures.answered
-    late = headings.index("Efter sista svarsdag")
+    late = headings.index("Obesvarat efter sista svarsdag")
     assert [row[late] for row in rows].count("ja") == figures.late
 
 

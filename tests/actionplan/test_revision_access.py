@@ -1,15 +1,16 @@
 """Who may do what in a revision: role × address × method, every cell."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
-from actionplan.revision import reviewing, services
+from actionplan.revision import reviewing, services, urls
 from actionplan.revision.errors import Conflict
 from actionplan.revision.models import Revision
 from portal.intranet.models import User
@@ -17,26 +18,31 @@ from portal.intranet.roles import Role, ensure_roles, give_role
 from resources.municipality.contacts import ContactPerson
 from resources.municipality.models import Board
 from tests.actionplan.revising import ADDRESS, NOW, decide, revision_of
+from tests.harness.client import Client
 
 LEADER, OWN, RETIRED = "leader", "own board", "board until yesterday"
 OTHER, READER, COMMUNICATOR, NOBODY = "other board", "reader", "communicator", "not signed in"
-PEOPLE = [LEADER, OWN, OTHER, RETIRED, READER, COMMUNICATOR, NOBODY]
+AUDITOR, SECRETARY, STEERING = "auditor", "the board's secretary", "steering group"
+PEOPLE = [LEADER, OWN, OTHER, RETIRED, READER, COMMUNICATOR, NOBODY, AUDITOR, SECRETARY, STEERING]
+LOOKS = {LEADER, AUDITOR}
+
+ROW = ContactPerson.Role
 
 START = "/intranet/revision/"
 BOARD = f"{ADDRESS}granskning/aldrenamnden/"
 # Who gets an answer of 200 (GET, HEAD) and whose form is read (POST); all others are refused.
 READ = {
-    START: {LEADER, OWN, OTHER},
+    START: LOOKS | {OWN, OTHER, SECRETARY},
     f"{START}ny/": {LEADER},
-    ADDRESS: {LEADER},
-    f"{ADDRESS}aktivitet/6/": {LEADER},
+    ADDRESS: LOOKS,
+    f"{ADDRESS}aktivitet/6/": LOOKS,
     f"{ADDRESS}aktivitet/6/angra/": {LEADER},
     f"{ADDRESS}ny-aktivitet/": {LEADER},
     f"{ADDRESS}ny-aktivitet/{{new}}/ta-bort/": {LEADER},
     f"{ADDRESS}numrering/": {LEADER},
-    f"{ADDRESS}skillnad/": {LEADER},
-    f"{ADDRESS}granskning/": {LEADER},
-    BOARD: {LEADER, OWN},
+    f"{ADDRESS}skillnad/": LOOKS,
+    f"{ADDRESS}granskning/": LOOKS,
+    BOARD: LOOKS | {OWN, SECRETARY},
     f"{ADDRESS}anta/": {LEADER},
     f"{ADDRESS}avbryt/": {LEADER},
 }
@@ -65,13 +71,22 @@ def sign_in(client: Client, person: str) -> None:
         return
     ensure_roles()
     user = get_user_model().objects.create_user("somebody")
-    roles = {LEADER: Role.COORDINATOR, COMMUNICATOR: Role.COMMUNICATOR, READER: Role.READER}
+    roles = {
+        LEADER: Role.COORDINATOR,
+        COMMUNICATOR: Role.COMMUNICATOR,
+        READER: Role.READER,
+        AUDITOR: Role.AUDITOR,
+        SECRETARY: Role.BOARD_SECRETARY,
+        STEERING: Role.STEERING_GROUP,
+    }
     give_role(user, roles.get(person, Role.BOARD_CONTACT))
-    slugs = {OWN: "aldrenamnden", RETIRED: "aldrenamnden", OTHER: "fritidsnamnden"}
+    own = "aldrenamnden"
+    slugs = {OWN: own, RETIRED: own, SECRETARY: own, OTHER: "fritidsnamnden"}
     if person in slugs:
         ContactPerson.objects.create(
             board=Board.objects.get(slug=slugs[person]),
             user=user,
+            role=ROW.SECRETARY if person == SECRETARY else ROW.PRIMARY,
             valid_to="2020-01-01" if person == RETIRED else None,
         )
     client.force_login(user)
@@ -102,7 +117,7 @@ def test_who_may_open_and_write_what(client: Client, revision: Revision, person:
         assert client.post(path).status_code in expected_codes, path
 
 
-@pytest.mark.parametrize("person", [OWN, OTHER])
+@pytest.mark.parametrize("person", [OWN, OTHER, SECRETARY])
 def test_a_board_reads_nothing_before_the_review_is_open(
     client: Client, starting_version: PlanVersion, editor: User, person: str
 ) -> None:
@@ -110,6 +125,18 @@ def test_a_board_reads_nothing_before_the_review_is_open(
     sign_in(client, person)
     assert client.get(BOARD).status_code == 403
     assert "inget att granska just nu" in client.get(START).content.decode()
+
+
+@pytest.mark.parametrize("person", [AUDITOR, SECRETARY])
+def test_who_only_reads_is_offered_no_form(client: Client, revision: Revision, person: str) -> None:
+    sign_in(client, person)
+    for address in READ:
+        if person not in READ[address]:
+            continue
+        page = client.get(address).content.decode()
+        assert "<form" not in page[page.index("<main") :], address
+        for link in re.findall(r'href="(/intranet/revision/[^"]*)"', page[page.index("<main") :]):
+            assert client.get(link).status_code == 200, f"{address} leads to {link}"
 
 
 def test_a_closed_review_takes_no_answer(client: Client, revision: Revision, editor: User) -> None:
@@ -151,3 +178,13 @@ def test_what_the_address_does_not_hold_is_not_found(client: Client, revision: R
         f"{ADDRESS}ny-aktivitet/0/ta-bort/",
     ):
         assert client.get(address).status_code == 404
+
+
+def claims() -> set[str]:
+    """The names of the addresses that this table answers for."""
+    filled = (address.format(new=1) for address in READ)
+    return {str(resolve(address).url_name) for address in filled}
+
+
+def test_every_address_of_the_revision_has_a_row() -> None:
+    assert claims() == {pattern.name for pattern in urls.urlpatterns}

@@ -16,10 +16,10 @@ from wagtail import hooks
 from wagtail.models import Collection
 
 from actionplan.followup.access import Verb
-from actionplan.followup.answering.file_kinds import objection
 from actionplan.followup.models import EntryAttachment, EntryEvent, FollowUpEntry
 from actionplan.followup.services import note
 from resources.documents.models import LibraryDocument, LibraryDocumentQuerySet
+from resources.documents.uploads import ATTACHMENT, Refused, as_kept, check
 
 if TYPE_CHECKING:
     from actionplan.followup.access import Person
@@ -41,18 +41,20 @@ def attach(
     """
     held = _writable(entry, user, now)
     name = PurePath(file.name or "").name
-    if said := objection(name, file.size or 0, file):
-        raise ValidationError({"file": said})
+    try:
+        check(file, name, ATTACHMENT)
+    except Refused as refused:
+        raise ValidationError({"file": str(refused)}) from refused
     if held.attachments.count() >= MOST:
         raise ValidationError({"file": f"Det finns redan {MOST} filer. Ta bort en först."})
     document = LibraryDocument(
         title=PurePath(name).stem[:255],
-        file=file,
+        file=as_kept(file, name),
         audience=LibraryDocument.Audience.STAFF,
         collection=_collection(),
         uploaded_by_user_id=user.pk,
-        file_size=file.size,
     )
+    document._set_document_file_metadata()
     document.save()
     note(held, EntryEvent.Verb.ATTACHED, user, now, document.title)
     return EntryAttachment.objects.create(entry=held, document=document)

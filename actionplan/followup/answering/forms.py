@@ -8,15 +8,15 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from actionplan.activities.models import AssignmentInclusion
 from actionplan.activities.status import AnswerStatus
-from actionplan.followup.answering.file_kinds import KINDS_IN_WORDS, LIMIT, objection
 from actionplan.followup.models import NEEDS_OBSTACLES, BoardDecision, FollowUpEntry
 from actionplan.followup.services import Answer
 from actionplan.plan.texts import RunningText
+from resources.documents.forms import UploadField
+from resources.documents.uploads import ATTACHMENT
 
 LONGEST = 5000
 MEANINGS = {
@@ -159,23 +159,12 @@ class AnswerForm(forms.Form):
 class AnswerPageForm(AnswerForm):
     """An answer on a page of its own, where a file can be added."""
 
-    file = forms.FileField(
+    file = UploadField(
+        place=ATTACHMENT,
         label="Bifoga en fil",
-        help_text=f"{KINDS_IN_WORDS}. Högst {LIMIT // 1024**2} MB. Läses bara av medarbetare.",
+        help_text=f"{ATTACHMENT.help_text} Läses bara av medarbetare.",
         required=False,
-        error_messages={
-            "empty": "Filen är tom. Välj en annan.",
-            "max_length": "Filens namn är för långt. Korta det och välj filen igen.",
-        },
-        max_length=200,
     )
-
-    def clean_file(self) -> UploadedFile | None:
-        """Return the file. Raises `ValidationError` for one that is not taken."""
-        file: UploadedFile | None = self.cleaned_data["file"]
-        if file and (said := objection(file.name or "", file.size or 0, file)):
-            raise ValidationError(said)
-        return file
 
 
 class CommentForm(forms.Form):

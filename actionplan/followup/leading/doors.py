@@ -1,4 +1,4 @@
-"""What the coordinator's pages of a year share: the year, and the way between them."""
+"""What the pages of a year share for who oversees it: the year, and the way between them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from actionplan.followup.models import FollowUpPeriod
+from actionplan.plan.leading import leads
 
 State = FollowUpPeriod.State
+# Of a year's pages those that show and change nothing.
+SHOWN = ("followup_year", "followup_missing", "followup_reminders")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ def period_of(year: int) -> FollowUpPeriod:
 
 
 def ways(request: HttpRequest, period: FollowUpPeriod) -> list[Way]:
-    """Return the pages that the year has in its present state."""
+    """Return the pages that the year has in its present state; who audits has those that show."""
     pages = [("followup_year", "Översikt")]
     if period.state == State.PLANNED:
         pages += [("followup_dry_run", "Torrkörning"), ("followup_edit", "Ändra")]
@@ -42,5 +45,7 @@ def ways(request: HttpRequest, period: FollowUpPeriod) -> list[Way]:
         ]
     if period.state == State.CLOSED:
         pages.append(("followup_reopen", "Öppna igen"))
+    if not leads(request.user):
+        pages = [page for page in pages if page[0] in SHOWN]
     found = [(title, reverse(name, args=[period.year])) for name, title in pages]
     return [Way(title, url, url == request.path) for title, url in found]

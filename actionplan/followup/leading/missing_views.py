@@ -16,7 +16,7 @@ from actionplan.followup.leading.doors import period_of, ways
 from actionplan.followup.leading.matrix import Matrix, entries_of, matrix, table
 from actionplan.followup.models import FollowUpEntry, FollowUpPeriod
 from actionplan.followup.querysets import FollowUpFigures
-from actionplan.plan.leading import for_leaders
+from actionplan.plan.leading import for_overseers, leads
 from resources.desks.spreadsheets import csv_bytes
 from resources.municipality.models import Board
 
@@ -49,23 +49,24 @@ class MatrixFilterForm(forms.Form):
 
 @require_safe
 def year_home(request: HttpRequest, year: int) -> HttpResponse:
-    """Show how a year stands to who leads it; all others go on to their own work."""
+    """Show how a year stands to who leads or audits it; all others go on to their own work."""
     period = period_of(year)
     today = timezone.localdate()
-    if not standing(request.user, today).leads:
+    if not standing(request.user, today).oversees:
         return redirect("followup")
     entries = FollowUpEntry.objects.filter(period=period)
     context = {
         "period": period,
         "figures": _figures(entries.figures(today)),
         "is_planned": period.state == State.PLANNED,
+        "leads": leads(request.user),
         "ways": ways(request, period),
     }
     return render(request, "actionplan/followup/year.html", context)
 
 
 @require_safe
-@for_leaders
+@for_overseers
 def missing(request: HttpRequest, year: int) -> HttpResponse:
     """Show board by activity who has answered and who is missing."""
     period = period_of(year)
@@ -79,7 +80,7 @@ def missing(request: HttpRequest, year: int) -> HttpResponse:
         "found": found,
         "column_names": [column.board.name for column in found.columns],
         "figures": _figures(found.figures),
-        "is_open": period.state == State.OPEN,
+        "may_remind": period.state == State.OPEN and leads(request.user),
         "is_narrow": len(found.columns) == 1,
         "query": request.GET.urlencode(),
         "ways": ways(request, period),
@@ -88,7 +89,7 @@ def missing(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@for_leaders
+@for_overseers
 def missing_file(request: HttpRequest, year: int) -> HttpResponse:
     """Return what the desk shows as a file, one row an answer."""
     period = period_of(year)

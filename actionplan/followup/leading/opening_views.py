@@ -108,6 +108,7 @@ def dry_run_view(request: HttpRequest, year: int) -> HttpResponse:
         "ways": ways(request, period),
         "register_url": reverse(f"{REGISTER}:list"),
         "new_contact_url": reverse(f"{REGISTER}:add"),
+        "is_past_due": period.due_on < timezone.localdate(),
     }
     return render(request, f"actionplan/followup/{template}", context)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from actionplan.followup.leading.steering import last_meeting, overview
 from actionplan.followup.models import FollowUpPeriod
-from actionplan.plan.leading import for_leaders
+from actionplan.plan.leading import for_steering
 
 
 class SinceForm(forms.Form):
@@ -26,7 +26,7 @@ class SinceForm(forms.Form):
 
 
 @require_safe
-@for_leaders
+@for_steering
 def steering(request: HttpRequest) -> HttpResponse:
     """Show what changed since a day, what is late and what is decided."""
     today = timezone.localdate()

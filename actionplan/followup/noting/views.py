@@ -59,11 +59,11 @@ class PlaceForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, boards: Iterable[Board], leads: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, boards: Iterable[Board], oversees: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = self.fields["namnd"]
         assert isinstance(named, forms.ChoiceField)
-        general = [("", "Aktiviteten i stort")] if leads else []
+        general = [("", "Aktiviteten i stort")] if oversees else []
         named.choices = [*general, *((board.slug, board.name) for board in boards)]
 
 
@@ -90,14 +90,17 @@ def notes(request: HttpRequest) -> HttpResponse:
     """Show how each activity stands; on POST note one and come back to its line."""
     today = timezone.localdate()
     who = standing(request.user, today)
-    if not who.leads and not who.speaks_for:
+    if not who.oversees and not who.boards:
         raise PermissionDenied
-    boards = list(Board.objects.all() if who.leads else Board.objects.filter(pk__in=who.speaks_for))
-    place = PlaceForm(request.GET, boards=boards, leads=who.leads)
+    boards = list(Board.objects.all() if who.oversees else Board.objects.filter(pk__in=who.boards))
+    place = PlaceForm(request.GET, boards=boards, oversees=who.oversees)
     chosen = place.cleaned_data if place.is_valid() else {}
     board = next((one for one in boards if one.slug == chosen.get("namnd")), None)
-    if board is None and not who.leads:
+    if board is None and not who.oversees:
         board = boards[0]
+    may_note = who.notes_how_it_stands(board.pk if board else None)
+    if request.method == "POST" and not may_note:
+        raise PermissionDenied
     given = {"noted_on": chosen.get("datum") or today, "meeting": chosen.get("mote", "")}
     version = PlanVersion.objects.current()
     activities = list(_activities(version, board, today)) if version else []
@@ -115,7 +118,8 @@ def notes(request: HttpRequest) -> HttpResponse:
         "place": place,
         "lines": _lines(activities, who, board, given, refused),
         "query": request.GET.urlencode(),
-        "leads": who.leads,
+        "oversees": who.oversees,
+        "may_note": may_note,
     }
     return render(request, "actionplan/followup/notes.html", context)
 
@@ -163,7 +167,7 @@ def _lines(
 ) -> list[ActivityLine]:
     found: dict[int, list[NoteLine]] = defaultdict(list)
     newest = InterimStatus.objects.filter(activity__in=activities).newest()
-    if not who.leads:
+    if not who.oversees:
         newest = newest.filter(Q(board__isnull=True) | Q(board=board))
     for note in newest.select_related("board", "noted_by").order_by("-noted_on", "-pk"):
         line = NoteLine(note, ANSWERED[note.status], may_undo(note, who))

@@ -1,4 +1,4 @@
-"""The coordinator sees who is reminded of what, and reminds chosen boards at once."""
+"""Who oversees sees who is reminded of what; the coordinator reminds chosen boards at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from actionplan.followup.models import FollowUpEntry, FollowUpPeriod, Reminder
 from actionplan.followup.reminding.data import Recipient, Step
 from actionplan.followup.reminding.making import Due, due, send_now, shown
 from actionplan.followup.reminding.rule import DAYS_FROM_DUE, answering, has_had_mail
-from actionplan.plan.leading import for_leaders
+from actionplan.plan.leading import for_leaders, for_overseers, leads
 from resources.municipality.models import Board
 
 State = FollowUpPeriod.State
@@ -58,7 +58,7 @@ class Made:
 
 
 @require_safe
-@for_leaders
+@for_overseers
 def reminders(request: HttpRequest, year: int) -> HttpResponse:
     """Show what the next run would send, what is in the outbox already, and the next days."""
     period = period_of(year)
@@ -72,12 +72,13 @@ def reminders(request: HttpRequest, year: int) -> HttpResponse:
         if any(notice.work.period == period.pk for notice in digest.notices)
     ]
     unanswered = FollowUpEntry.objects.filter(period=period).unanswered()
+    waiting = Board.objects.filter(pk__in=unanswered.values("board"))
     context = {
         "period": period,
         "mails": shown(mine, today),
         "made": _made(period),
         "days": _days(period, today),
-        "boards": Board.objects.filter(pk__in=unanswered.values("board")),
+        "boards": waiting if leads(request.user) else (),
         "today": today,
         "ways": ways(request, period),
     }

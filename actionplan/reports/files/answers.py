@@ -20,7 +20,7 @@ HEADINGS = (
     "Oförändrat sedan förra året",
     "Ej bekräftad av nämnden",
     "Lämnad, inte godkänd",
-    "Efter sista svarsdag",
+    "Obesvarat efter sista svarsdag",
     "Står i uppdragsplanen",
     "Var i uppdragsplanen",
     "Under vilket mål",
