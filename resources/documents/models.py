@@ -5,16 +5,25 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
+from resources.documents.history import noted
 from resources.documents.pictures import without_metadata
+from resources.documents.storage import PUBLIC_PICTURES, STAFF_PICTURES
 from resources.stewardship.days import not_ahead
 from resources.stewardship.models import Stewarded, StewardedQuerySet
 from resources.violence.models import ViolenceArea
+
+
+class Audience(models.TextChoices):
+    """Who may read a file or see a picture."""
+
+    STAFF = "staff", _("bara medarbetare")
+    PUBLIC = "public", _("alla")
 
 
 class LibraryDocumentQuerySet(StewardedQuerySet, DocumentQuerySet):
@@ -34,9 +43,7 @@ class LibraryDocument(Stewarded, AbstractDocument):
         SUPPORT = "support", _("stöddokument")
         MINUTES = "minutes", _("protokoll")
 
-    class Audience(models.TextChoices):
-        STAFF = "staff", _("bara medarbetare")
-        PUBLIC = "public", _("alla")
+    Audience = Audience
 
     kind = models.CharField("slag", max_length=20, choices=Kind.choices, default=Kind.SUPPORT)
     # What is forgotten stays inside.
@@ -64,25 +71,59 @@ class LibraryDocument(Stewarded, AbstractDocument):
         abstract = False
         verbose_name = "dokument"
         verbose_name_plural = "dokument"
+        # Pictures too: one right for all that residents get.
+        permissions = [("publish_files", "Kan göra filer och bilder öppna för alla")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the document; the log is told who may read it from now on, and of another file."""
+        with noted(self):
+            super().save(*args, **kwargs)
 
     @property
     def url(self) -> str:
-        """The address the file is read at: a staff file's lies behind the sign-in."""
+        """The address the file is read at.
+
+        A staff file's lies behind the sign-in and says nothing, not even what the file is called.
+        """
         address: str = super().url
-        if self.audience == self.Audience.PUBLIC:
+        if self.audience == Audience.PUBLIC:
             return address
-        return settings.STAFF_PATH + address.removeprefix("/")
+        return f"{settings.STAFF_PATH}dokument/{self.pk}/"
 
 
 class LibraryImage(AbstractImage):
-    """A picture. Its description is the alternative text."""
+    """A picture. Its description is the alternative text.
 
-    admin_form_fields = Image.admin_form_fields
+    The file itself is always kept inside. What pages show are renditions, and where those lie
+    follows the audience.
+    """
+
+    Audience = Audience
+
+    audience = models.CharField(
+        "får ses av",
+        max_length=10,
+        choices=Audience.choices,
+        # What is forgotten stays inside.
+        default=Audience.STAFF,
+        help_text="En bild för bara medarbetare syns inte på sidor som alla kan läsa.",
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "audience")
 
     class Meta(AbstractImage.Meta):
         abstract = False
         verbose_name = "bild"
         verbose_name_plural = "bilder"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anyone may see the picture."""
+        return self.audience == Audience.PUBLIC
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        """Make renditions one by one, each by `LibraryRendition.save`."""
+        return {filter_: self.create_rendition(filter_) for filter_ in filters}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the picture; a file that is new is kept without what its camera wrote into it."""
@@ -90,7 +131,11 @@ class LibraryImage(AbstractImage):
         if file and not file._committed:
             self.file = ContentFile(without_metadata(file), name=file.name)
             self._set_image_file_metadata()
-        super().save(*args, **kwargs)
+        with noted(self) as held:
+            super().save(*args, **kwargs)
+            if held and held.audience != self.audience:
+                # Their files go with them, and each is made anew in the other place when shown.
+                self.renditions.all().delete()
 
 
 class LibraryRendition(AbstractRendition):
@@ -105,6 +150,24 @@ class LibraryRendition(AbstractRendition):
                 name="resources_libraryrendition_unique",
             )
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the rendition where its picture's audience says at this very moment."""
+        with transaction.atomic():
+            # Held, so that a picture that is being withdrawn leaves no rendition behind.
+            self.image = LibraryImage.objects.select_for_update().get(pk=self.image_id)
+            super().save(*args, **kwargs)
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return where the file shall lie."""
+        name = self.file.field.storage.get_valid_name(filename)
+        return (PUBLIC_PICTURES if self.image.is_public else STAFF_PICTURES) + name
+
+    @staticmethod
+    def construct_cache_key(image: LibraryImage, filter_cache_key: str, filter_spec: str) -> str:
+        """Return a key that is another when the audience is another."""
+        key = AbstractRendition.construct_cache_key(image, filter_cache_key, filter_spec)
+        return f"{key}-{image.audience}"
 
 
 class ReferencedDocumentQuerySet(StewardedQuerySet):

@@ -1,12 +1,17 @@
-"""What a camera writes into a picture, and the picture without it. Pure."""
+"""A picture: whether it is whole, what its camera wrote into it, and it without that. Pure.
+
+A picture is kept as it is drawn anew, so that nothing else that lay in its file goes with it.
+"""
 
 import io
 import struct
 import zlib
 from typing import IO, Any
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence
 from PIL.ExifTags import Base
+
+from resources.documents.refusal import Refused
 
 # What the pixels need to look right. All else goes: the position, the time, the camera, comments.
 KEPT = ("icc_profile", "transparency", "background", "duration", "loop")
@@ -23,6 +28,7 @@ BROKEN = (
     IndexError,
     KeyError,
     OSError,
+    RuntimeError,
     SyntaxError,
     ValueError,
     struct.error,
@@ -30,22 +36,40 @@ BROKEN = (
 )
 
 
+DAMAGED = "Bilden är skadad eller inte hel. Välj en annan fil, eller spara om den och försök igen."
+# Drawn, a picture takes four bytes a point: this is 200 MB, and more than a telephone's camera has.
+MOST_POINTS = 50_000_000
+TOO_MANY_POINTS = "Bilden har för många bildpunkter. Gör den mindre och försök igen."
+
+
 class DamagedPicture(Exception):
     """A file that begins as a picture and cannot be read to its end."""
+
+
+def check(file: IO[bytes]) -> None:
+    """Raise `Refused` for a picture that is far too large when drawn, or cannot be drawn."""
+    try:
+        with Image.open(file) as picture:
+            if picture.width * picture.height * getattr(picture, "n_frames", 1) > MOST_POINTS:
+                raise Refused(TOO_MANY_POINTS)
+        file.seek(0)
+        without_metadata(file)
+    except Image.DecompressionBombError as error:
+        raise Refused(TOO_MANY_POINTS) from error
+    except (DamagedPicture, *BROKEN) as error:
+        raise Refused(DAMAGED) from error
 
 
 def without_metadata(file: IO[bytes]) -> bytes:
     """Return a picture as bytes with nothing in it but the picture, the right way up.
 
-    What Pillow does not know (a drawing in SVG) is returned as it is. Raises `DamagedPicture`.
+    Raises `DamagedPicture`, also for what is no picture.
     """
     file.seek(0)
     data = file.read()
     file.seek(0)
     try:
         return _without_metadata(Image.open(io.BytesIO(data)))
-    except UnidentifiedImageError:
-        return data
     except BROKEN as error:
         raise DamagedPicture from error
 

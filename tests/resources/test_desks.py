@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.test import Client
 from django.urls import reverse
 
 from resources.desks import concurrency
@@ -15,6 +14,7 @@ from resources.desks.viewsets import RegisterViewSet
 from resources.menu.register_group import RegisterGroup
 from resources.services.models import Service
 from tests.factories import BoardFactory, OrganizationFactory, ServiceFactory
+from tests.harness.client import Client
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from PIL.ExifTags import GPS, IFD, Base
 from pytest_django import Settings
 from wagtail.utils.file import hash_filelike
 
-from resources.documents.forms import DAMAGED
 from resources.documents.models import LibraryDocument, LibraryImage, ReferencedDocument
+from resources.documents.pictures import DAMAGED
 from resources.links.models import Link
 from tests.factories import (
     LibraryDocumentFactory,
@@ -103,7 +103,7 @@ def told_by(file: Any) -> dict[Any, Any]:
 def test_a_picture_is_kept_without_where_and_when_it_was_taken(
     settings: Settings, tmp_path: Path, form: str
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = settings.PRIVATE_ROOT = tmp_path
     photograph = a_photograph(form)
     assert told_by(photograph)[GPS.GPSLatitude]
 
@@ -125,7 +125,7 @@ def test_a_picture_is_kept_without_where_and_when_it_was_taken(
 def test_a_picture_that_an_editor_uploads_and_replaces_tells_nothing(
     client: Client, settings: Settings, tmp_path: Path
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = settings.PRIVATE_ROOT = tmp_path
     client.force_login(get_user_model().objects.create_superuser("redaktor"))
     client.post(
         reverse("wagtailimages:add_multiple"),
@@ -150,7 +150,7 @@ def test_a_picture_that_an_editor_uploads_and_replaces_tells_nothing(
 def test_a_new_picture_that_is_cut_short_is_refused_at_its_field(
     client: Client, settings: Settings, tmp_path: Path
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = settings.PRIVATE_ROOT = tmp_path
     client.force_login(get_user_model().objects.create_superuser("redaktor"))
     whole = io.BytesIO()
     Image.effect_noise((60, 60), 90).save(whole, "JPEG")
@@ -176,7 +176,7 @@ def test_a_new_picture_that_is_cut_short_is_refused_at_its_field(
 
 
 def test_a_picture_that_is_saved_again_keeps_its_file(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = settings.PRIVATE_ROOT = tmp_path
     picture = LibraryImage.objects.create(title="Huset", file=a_photograph("JPEG"))
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
 
@@ -187,7 +187,7 @@ def test_a_picture_that_is_saved_again_keeps_its_file(settings: Settings, tmp_pa
 
 
 def test_a_picture_that_moves_goes_on_moving(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = settings.PRIVATE_ROOT = tmp_path
     first, second = (Image.new("RGB", (9, 9), colour) for colour in ("red", "blue"))
     data = io.BytesIO()
     first.save(data, "GIF", save_all=True, append_images=[second], comment=b"Kvastgatan")
