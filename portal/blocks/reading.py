@@ -1,8 +1,12 @@
 """Blocks for running text: what a communicator writes herself."""
 
+from typing import Any
+
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
+
+from portal.delivery.staff_only import is_staff_path
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 INLINE_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -123,3 +127,12 @@ class ImageBlock(blocks.StructBlock):
         label = "Bild"
         icon = "image"
         template = "portal/blocks/image.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> Any:
+        """Add `is_shown`: a picture for staff is shown under the staff path and nowhere else."""
+        context = super().get_context(value, parent_context=parent_context)
+        request = context.get("request")
+        is_inside = request is not None and is_staff_path(request.path_info)
+        picture = value["image"]
+        context["is_shown"] = bool(picture) and (is_inside or picture.is_public)
+        return context

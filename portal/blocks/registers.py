@@ -135,7 +135,7 @@ class SeatsBlock(blocks.StructBlock):
     ) -> dict[str, Any]:
         """Add `seats` in the plan's order."""
         context = super().get_context(value, parent_context)
-        context["seats"] = CouncilSeat.objects.current(timezone.localdate())
+        context["seats"] = CouncilSeat.objects.each(timezone.localdate())
         return context
 
 

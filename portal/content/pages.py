@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import models
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Site
 
@@ -16,8 +17,18 @@ from portal.content.ledger import is_planted, note, planted_id
 from portal.content.references import References, resolve_block
 from portal.pages.base import PortalPage
 from portal.pages.start import StartPage
+from resources.municipality.models import TargetGroup, Unit
 from resources.services.models import Organization
 from resources.violence.models import ViolenceArea
+
+# What a page names by several names, and what each is known by.
+SEVERAL: dict[str, tuple[type[models.Model], str]] = {
+    "units": (Unit, "name_sv"),
+    "target_groups": (TargetGroup, "name_sv"),
+    "violence_areas": (ViolenceArea, "slug"),
+}
+# A page that is named by its path; it may be made after the one that names it.
+PAGE_FIELDS = ("support_page",)
 
 
 @dataclass(frozen=True)
@@ -73,13 +84,42 @@ def load_pages(pack: Path) -> list[str]:
             continue
         locale, _ = Locale.objects.get_or_create(language_code=code)
         new = [(page, file) for file in files if (page := _make(file, locale)) is not None]
-        start = StartPage.objects.get(locale=locale)
-        references = References(start)
+        references = references_of(locale)
         for page, file in new:
             # Read again: the tree below has grown since, and saving the old row would lose that.
             _fill(page._meta.model.objects.get(pk=page.pk), file, references)
             made.append(f"Sida ({code}): {file.title}")
     return made
+
+
+def references_of(locale: Locale) -> References:
+    """Return what the names in a language's files mean."""
+    return References(StartPage.objects.get(locale=locale))
+
+
+def fill_added(
+    page: PortalPage, file: PageFile, names: tuple[str, ...], references: References
+) -> bool:
+    """Set the fields among `names` that stand empty and that the file fills; tell whether any did.
+
+    What is changed is published.
+    """
+    changed = False
+    fields = {each.name: each for each in page._meta.get_fields() if each.name in names}
+    for name, field_ in fields.items():
+        wanted = file.streams.get(name, file.fields.get(name))
+        if not wanted or getattr(page, name):
+            continue
+        if isinstance(field_, StreamField):
+            setattr(page, name, _stream(field_, wanted, references))
+        elif name in PAGE_FIELDS:
+            setattr(page, f"{name}_id", references.page(str(wanted)))
+        else:
+            setattr(page, name, wanted)
+        changed = True
+    if changed:
+        page.save_revision(clean=False).publish()
+    return changed
 
 
 def _start(locale: Locale) -> StartPage | None:
@@ -93,25 +133,25 @@ def _at(locale: Locale, path: str) -> Page | None:
     return Page.objects.descendant_of(start).filter(url_path=f"{start.url_path}{path}/").first()
 
 
-def _key(locale: Locale, path: str) -> str:
+def page_key(locale: Locale, path: str) -> str:
     """Return what the ledger calls the page at a path of the pack."""
     return f"page:{locale.language_code}:{path}"
 
 
 def _made_before(locale: Locale, path: str) -> Page | None:
     """Return the page that stands at the path, or the one made there and moved since."""
-    return _at(locale, path) or Page.objects.filter(pk=planted_id(_key(locale, path))).first()
+    return _at(locale, path) or Page.objects.filter(pk=planted_id(page_key(locale, path))).first()
 
 
 def _make(file: PageFile, locale: Locale) -> PortalPage | None:
     """Make the page without its text, or return None if it or its parent is an editor's matter."""
     if found := _at(locale, file.path):
-        note(_key(locale, file.path), found)
-    if is_planted(_key(locale, file.path)):
+        note(page_key(locale, file.path), found)
+    if is_planted(page_key(locale, file.path)):
         return None
     page = _translate(file, locale) if file.translation_of is not None else _plant(file, locale)
     if page is not None:
-        note(_key(locale, file.path), page)
+        note(page_key(locale, file.path), page)
     return page
 
 
@@ -127,7 +167,7 @@ def _plant(file: PageFile, locale: Locale) -> PortalPage | None:
         _point_site_at(page)
     elif parent := _made_before(locale, file.parent):
         parent.add_child(instance=page)
-    elif is_planted(_key(locale, file.parent)):
+    elif is_planted(page_key(locale, file.parent)):
         return None
     else:
         raise LookupError(f"{file.name}: sidan ovanför ({file.parent}) finns inte.")
@@ -146,7 +186,11 @@ def _translate(file: PageFile, locale: Locale) -> PortalPage:
 
 def _plain_fields(file: PageFile) -> dict[str, Any]:
     """Return the fields that a page needs to be saved at all, foreign keys by name included."""
-    fields = {name: value for name, value in file.fields.items() if not isinstance(value, list)}
+    fields = {
+        name: value
+        for name, value in file.fields.items()
+        if not isinstance(value, list) and name not in PAGE_FIELDS
+    }
     if "area" in fields:
         fields["area"] = ViolenceArea.objects.get(slug=fields["area"])
     if "organization" in fields:
@@ -166,10 +210,24 @@ def _fill(page: PortalPage, file: PageFile, references: References) -> None:
             if isinstance(field_, StreamField):
                 stream = file.streams.get(field_.name, file.fields.get(field_.name, []))
                 setattr(page, field_.name, _stream(field_, stream, references))
+        for name in PAGE_FIELDS:
+            if name in file.fields:
+                setattr(page, f"{name}_id", references.page(file.fields[name]))
+        for name, (model, key) in SEVERAL.items():
+            if name in file.fields:
+                setattr(page, name, _named(model, key, file.fields[name]))
         page.full_clean()
     except (LookupError, ValidationError) as error:
         raise type(error)(f"{file.name}: {error}") from error
     page.save_revision(clean=False).publish()
+
+
+def _named(model: type[models.Model], key: str, names: list[str]) -> list[models.Model]:
+    found = list(model._default_manager.filter(**{f"{key}__in": names}))
+    missing = set(names) - {getattr(row, key) for row in found}
+    if missing:
+        raise LookupError(f"{', '.join(sorted(missing))} finns inte i registret.")
+    return found
 
 
 def _stream(stream: StreamField, blocks: list[Any], references: References) -> Any:

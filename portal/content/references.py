@@ -109,6 +109,7 @@ _RESOLVERS: dict[tuple[str, str], Callable[[Any, References], Any]] = {
     ("steps", "steps"): _items_with_text,
     ("link_list", "links"): _links,
     ("document_list", "documents"): lambda titles, known: [known.document(t) for t in titles],
+    ("source", "document"): lambda title, known: known.document(title) if title else None,
     ("services", "area"): lambda slug, known: known.area(slug) if slug else None,
     ("activities", "area"): lambda slug, known: known.area(slug) if slug else None,
     ("contact_card", "organization"): lambda name, known: known.organization(name),

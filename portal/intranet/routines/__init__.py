@@ -1,0 +1,1 @@
+"""Routines: their versions, who must read them, who has, and reminders."""
