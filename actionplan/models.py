@@ -11,7 +11,17 @@ from actionplan.activities.models import (
     Milestone,
     Responsibility,
 )
-from actionplan.council.models import CouncilSeat, ReferenceMember
+from actionplan.council.forum.models import ForumSignUp
+from actionplan.council.models import (
+    AgendaItem,
+    Attendance,
+    CouncilMeeting,
+    CouncilQuestion,
+    CouncilSeat,
+    Decision,
+    Invitation,
+    ReferenceMember,
+)
 from actionplan.followup.models import (
     BoardDecision,
     EntryAttachment,
@@ -35,17 +45,24 @@ __all__ = [
     "ActivityClosure",
     "ActivityOrigin",
     "ActivityPoint",
+    "AgendaItem",
     "AnnualReport",
     "AssignmentInclusion",
+    "Attendance",
     "BoardDecision",
+    "CouncilMeeting",
+    "CouncilQuestion",
     "CouncilSeat",
+    "Decision",
     "DraftCopy",
     "EditorialCorrection",
     "EntryAttachment",
     "EntryEvent",
     "FollowUpEntry",
     "FollowUpPeriod",
+    "ForumSignUp",
     "InterimStatus",
+    "Invitation",
     "Milestone",
     "Plan",
     "PlanVersion",

@@ -23,6 +23,7 @@ class CouncilSeatViewSet(RegisterViewSet):
         FieldRowPanel(["order", "is_convener"]),
         one_of("holder"),
         one_of("deputy"),
+        FieldPanel("away_until"),
         one_of("appointed_by"),
         FieldPanel("mandate_text"),
         VALIDITY,

@@ -7,7 +7,6 @@ from datetime import timedelta
 from html import unescape
 from typing import Any
 
-from django.test import Client
 from django.utils import timezone
 
 from actionplan.followup.models import (
@@ -17,6 +16,7 @@ from actionplan.followup.models import (
 from actionplan.followup.services import Answer
 from actionplan.followup.years import close_period
 from portal.intranet.models import User
+from tests.harness.client import Client
 from tests.stage import Stage
 
 START = "/intranet/uppfoljning/"

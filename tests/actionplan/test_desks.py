@@ -3,7 +3,6 @@
 from html import unescape
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from actionplan.activities.models import Activity, EditorialCorrection
@@ -17,6 +16,7 @@ from tests.factories import (
     ResponsibilityFactory,
     adopted,
 )
+from tests.harness.client import Client
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,1 @@
+"""The agenda of a meeting, built from what is due, and who came."""

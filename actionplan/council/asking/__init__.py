@@ -1,0 +1,1 @@
+"""Questions from the council to the competence centre, and their answers."""

@@ -1,0 +1,1 @@
+"""Minutes: written or uploaded, published to the right readers."""

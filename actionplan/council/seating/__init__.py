@@ -1,0 +1,1 @@
+"""The seats: who sits, who is missing, and the desk where that is changed."""
