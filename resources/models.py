@@ -1,5 +1,6 @@
 """Gathers the models of the rooms, where Django looks for them."""
 
+from resources.documents.earlier import EarlierFile
 from resources.documents.models import (
     LibraryDocument,
     LibraryImage,
@@ -22,6 +23,7 @@ __all__ = [
     "Board",
     "Channel",
     "ContactPerson",
+    "EarlierFile",
     "LibraryDocument",
     "LibraryImage",
     "LibraryRendition",

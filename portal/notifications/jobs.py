@@ -8,11 +8,20 @@ from datetime import datetime
 from django.core.mail import get_connection
 
 from actionplan.reports.making import make_waiting_files
+from portal.delivery.cache import delete_expired
+from portal.intranet.accounts.unknown import rest_unused_accounts
+from portal.intranet.contact_register.mail import remind_contacts
+from portal.intranet.sign_in.sessions import remove_ended
 from portal.notifications.assurance import ask_owners
 from portal.notifications.danger_numbers import remind_of_danger_numbers
 from portal.notifications.followup_mail import remind_boards
+from portal.notifications.forum_mail import tend_forums
+from portal.notifications.routine_mail import remind_readers
 from portal.notifications.sending import send_due
 from portal.notifications.services import erase_dead_links
+from portal.subscriptions.contacts import follow_from_the_start
+from portal.subscriptions.digests import send_digests
+from portal.subscriptions.retention import forget
 
 LOGGER = logging.getLogger("portal.notifications")
 
@@ -36,6 +45,15 @@ JOBS = (
     Job("danger numbers", remind_of_danger_numbers),
     Job("dead links", erase_dead_links),
     Job("follow-up", remind_boards),
+    Job("reading", remind_readers),
+    Job("forums", tend_forums),
+    Job("ended sessions", remove_ended),
+    Job("counted attempts", delete_expired),
+    Job("unused accounts", rest_unused_accounts),
+    Job("contact persons", remind_contacts),
+    Job("contact persons' subscriptions", follow_from_the_start),
+    Job("digests", send_digests),
+    Job("retention", forget),
     Job("mail", _send),
     Job("report files", make_waiting_files),
 )

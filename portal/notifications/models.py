@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import Q
 
@@ -10,15 +12,31 @@ from portal.notifications.links import LINK_DAYS
 from resources.municipality.models import Unit
 from resources.services.models import Service
 
+# Mails to who signs up for a forum or follows without an account. By their kinds, since the rooms
+# that send them stand on this one.
+TO_RESIDENTS = (
+    "forum_confirm",
+    "forum_news",
+    "subscription_confirm",
+    "subscription_known",
+    "digest_outside",
+)
+
 
 class OutboxQuerySet(models.QuerySet):
     """What can be asked of the outbox: sending, the desk and tests share these definitions."""
 
     def with_dead_links(self, now: datetime) -> Self:
         """Return what has not been sent and whose links have run out."""
-        oldest = now - timedelta(days=LINK_DAYS)
+        lives = {
+            "new_password": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+            "choose_password": timedelta(days=settings.CHOOSE_PASSWORD_DAYS),
+        }
+        dead = ~Q(kind__in=lives) & Q(created_at__lte=now - timedelta(days=LINK_DAYS))
+        for kind, life in lives.items():
+            dead |= Q(kind=kind, created_at__lte=now - life)
         unsent = [OutboxMessage.State.WAITING, OutboxMessage.State.FAILED]
-        return self.filter(holds_key=True, state__in=unsent, created_at__lte=oldest)
+        return self.filter(dead, holds_key=True, state__in=unsent)
 
     def due(self, now: datetime) -> Self:
         """Return what may be tried at `now`: what waits, and what a sender may have left."""
@@ -47,6 +65,17 @@ class OutboxMessage(models.Model):
         "innehåller en personlig länk",
         default=False,
         help_text="Texten raderas när brevet har skickats.",
+    )
+    calendar = models.TextField(
+        "kalenderfil",
+        blank=True,
+        help_text="En inbjudan i iCalendar-format, som följer med brevet.",
+    )
+    unsubscribe_address = models.CharField(
+        "adress för att avsluta",
+        max_length=300,
+        blank=True,
+        help_text="Det som e-postprogrammets egen knapp anropar, enligt RFC 8058.",
     )
     state = models.CharField("läge", max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField("försök", default=0)
@@ -94,14 +123,31 @@ class OutboxMessage(models.Model):
                 violation_error_message="Skriv varför utskicket inte kom fram.",
             ),
             models.CheckConstraint(
-                condition=~Q(state="sent", holds_key=True) | Q(text="", html=""),
+                condition=~Q(state="sent", holds_key=True)
+                | Q(text="", html="", unsubscribe_address=""),
                 name="portal_outbox_sent_keeps_no_key",
                 violation_error_message="Ett skickat brev med personlig länk får inte sparas.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} till {self.recipient}"
+        # Without the recipient: the log keeps what a row was called.
+        return f"{self.subject}, utskick {self.pk}"
+
+    @property
+    def is_to_resident(self) -> bool:
+        """Whether it goes to somebody outside, who was promised that few see the address."""
+        return self.kind in TO_RESIDENTS
+
+    @display(description="varför")
+    def why(self) -> str:
+        """Say why a mail has not gone out yet, in words; empty once it has."""
+        if self.state == self.State.SENT:
+            return ""
+        if self.error:
+            return self.error
+        is_waiting = self.state == self.State.WAITING
+        return "På tur, skickas inom någon minut." if is_waiting else "Skickas just nu."
 
 
 class AssuranceRequest(models.Model):

@@ -8,6 +8,7 @@ It is the only mail that can arrive twice, and its Message-ID is then the same b
 
 import hashlib
 import logging
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -17,6 +18,7 @@ from smtplib import (
     SMTPException,
     SMTPNotSupportedError,
     SMTPRecipientsRefused,
+    SMTPResponseException,
     SMTPServerDisconnected,
 )
 
@@ -66,7 +68,9 @@ def send_due(now: datetime, connection: BaseEmailBackend) -> Outcome:
     except OSError as error:
         outcome.server_is_down = True
         outcome.delayed = OutboxMessage.objects.due(now).update(error=_in_words(error))
-        LOGGER.error("The mail server cannot be used, %s mails wait: %s", outcome.delayed, error)
+        LOGGER.error(
+            "The mail server cannot be used, %s mails wait: %s", outcome.delayed, _code(error)
+        )
         return outcome
     try:
         while not outcome.server_is_down and (claim := _claim(now)):
@@ -118,7 +122,7 @@ def _send_claimed(
         else:
             message.state, message.sent_at, message.error = State.SENT, now, ""
             if message.holds_key:
-                message.text = message.html = ""
+                message.text = message.html = message.unsubscribe_address = ""
             outcome.sent += 1
         message.save()
 
@@ -136,6 +140,15 @@ def _mail(message: OutboxMessage, connection: BaseEmailBackend) -> EmailMultiAlt
     name = hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:32]
     mail.extra_headers["Message-ID"] = f"<{name}@{host}>"
     mail.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        # A mail program takes it for an invitation, and not for a file, by its method (RFC 6047).
+        method = re.search(r"(?m)^METHOD:(\w+)", message.calendar)
+        kind = f"text/calendar; method={method[1]}" if method else "text/calendar"
+        mail.attach("inbjudan.ics", message.calendar, kind)
+    if message.unsubscribe_address:
+        # One click, as in RFC 8058: the mail program posts to the address without asking again.
+        mail.extra_headers["List-Unsubscribe"] = f"<{message.unsubscribe_address}>"
+        mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return mail
 
 
@@ -147,7 +160,7 @@ def _refused(
     if _is_permanent(error) or message.attempts >= MOST_ATTEMPTS:
         message.state = State.FAILED
         outcome.failed += 1
-        LOGGER.error("Mail %s failed: %s", message.pk, message.error)
+        LOGGER.error("Mail %s failed: %s", message.pk, _code(error))
         return
     message.state = State.WAITING
     message.next_try_at = now + pause(message.attempts)
@@ -155,7 +168,7 @@ def _refused(
     if not isinstance(error, SMTPRecipientsRefused | SMTPDataError):
         # Not about this mail: the connection is gone, or the server takes nothing from us.
         outcome.server_is_down = True
-        LOGGER.warning("Mail %s was cut off and may arrive twice: %s", message.pk, message.error)
+        LOGGER.warning("Mail %s was cut off and may arrive twice: %s", message.pk, _code(error))
 
 
 def pause(attempts: int) -> timedelta:
@@ -170,6 +183,14 @@ def _is_permanent(error: OSError | ValueError) -> bool:
     if isinstance(error, SMTPRecipientsRefused):
         return all(code >= PERMANENT for code, _ in error.recipients.values())
     return isinstance(error, SMTPDataError) and error.smtp_code >= PERMANENT
+
+
+def _code(error: OSError | ValueError) -> str:
+    """Return what a log may say of a refusal: the server's own words may hold the address."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return ", ".join(str(code) for code, _ in error.recipients.values())
+    code = error.smtp_code if isinstance(error, SMTPResponseException) else ""
+    return f"{type(error).__name__} {code}".strip()
 
 
 def _in_words(error: OSError | ValueError) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -27,13 +28,16 @@ def enqueue(
     context: Mapping[str, Any],
     now: datetime,
     holds_key: bool = False,
+    calendar: str = "",
+    unsubscribe_address: str = "",
 ) -> bool:
     """Put a mail in the outbox and return whether it is new; the same key is never put in twice.
 
     `kind` names the texts `templates/emails/KIND.txt` and `.html`, which get `context` and the
     municipality. `holds_key` says that a link in the mail opens something: then the texts are
-    erased once they are sent. Nothing is sent here: inside a transaction that is rolled back, no
-    mail goes out.
+    erased once they are sent. `calendar` is an invitation in iCalendar's own format, and
+    `unsubscribe_address` what a mail program's own button calls. Nothing is sent here: inside a
+    transaction that is rolled back, no mail goes out.
     """
     values = _values(context)
     _, is_new = OutboxMessage.objects.get_or_create(
@@ -45,11 +49,18 @@ def enqueue(
             "text": render_to_string(f"emails/{kind}.txt", values),
             "html": render_to_string(f"emails/{kind}.html", values),
             "holds_key": holds_key,
+            "calendar": calendar,
+            "unsubscribe_address": unsubscribe_address,
             "created_at": now,
             "next_try_at": now,
         },
     )
     return is_new
+
+
+def sender() -> str:
+    """Return the address that mails are from, which a calendar file names as its organizer."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def erase_dead_links(now: datetime) -> str:
@@ -61,7 +72,7 @@ def erase_dead_links(now: datetime) -> str:
     late.filter(state=OutboxMessage.State.WAITING).update(
         state=OutboxMessage.State.FAILED, error="Länkarna gick ut innan brevet kunde skickas."
     )
-    count = late.exclude(text="", html="").update(text="", html="")
+    count = late.exclude(text="", html="").update(text="", html="", unsubscribe_address="")
     return f"{count} brev med gamla länkar raderade"
 
 

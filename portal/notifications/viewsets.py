@@ -1,5 +1,10 @@
-"""The desk *Utskick*: what waits in the outbox and why; a mail that failed can be sent again."""
+"""The desk *Utskick*: what waits in the outbox and why; a mail that failed can be sent again.
 
+Residents were promised that only who holds the forum reads their address: others see the mail
+without it, and without what the mail server said, which may hold it.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -11,15 +16,55 @@ from django.urls.resolvers import URLPattern
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
-from portal.notifications.models import OutboxMessage
+from portal.notifications.models import TO_RESIDENTS, OutboxMessage, OutboxQuerySet
 from portal.notifications.services import send_again
 
 RESEND = "portal.resend_outboxmessage"
+READS_RESIDENTS = "actionplan.run_council"
+HIDDEN = "dold"
+
+
+def sees(user: Any, message: OutboxMessage) -> bool:
+    """Whether `user` may see to whom a mail goes."""
+    return not message.is_to_resident or bool(user.has_perm(READS_RESIDENTS))
+
+
+def recipient_for(user: Any, message: OutboxMessage) -> str:
+    """Return to whom a mail goes, as `user` may know it."""
+    return message.recipient if sees(user, message) else HIDDEN
+
+
+def why_for(user: Any, message: OutboxMessage) -> str:
+    """Return why a mail has not gone out, as `user` may know it."""
+    if message.error and not sees(user, message):
+        return "E-postservern har inte tagit emot brevet."
+    return message.why()
+
+
+class ForReaderColumn(Column):
+    """A column whose text depends on who reads."""
+
+    def __init__(self, name: str, label: str, says: Callable[[Any, OutboxMessage], str]) -> None:
+        super().__init__(name, label=label)
+        self._says = says
+
+    def get_cell_context_data(
+        self, instance: OutboxMessage, parent_context: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return what the cell shows."""
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        context["value"] = self._says(parent_context["request"].user, instance)
+        return context
+
+    def get_value(self, instance: OutboxMessage) -> str:
+        """Return nothing: what the cell shows is asked for together with its reader."""
+        return ""
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -33,6 +78,13 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 class OutboxIndexView(IndexView):
     """The list of mails, with the one button that a mail can have."""
 
+    def search_queryset(self, queryset: OutboxQuerySet) -> OutboxQuerySet:
+        """Search among the mails whose recipients the person may see."""
+        if self.is_searching and not self.request.user.has_perm(READS_RESIDENTS):
+            queryset = queryset.exclude(kind__in=TO_RESIDENTS)
+        found: OutboxQuerySet = super().search_queryset(queryset)
+        return found
+
     def get_list_buttons(self, instance: OutboxMessage) -> list[Button]:
         """Add *send again* to a mail that failed, for those who may."""
         buttons: list[Button] = super().get_list_buttons(instance)
@@ -43,11 +95,24 @@ class OutboxIndexView(IndexView):
         return buttons
 
 
+class OutboxInspectView(InspectView):
+    """One mail, without its text."""
+
+    def get_recipient_display_value(self) -> str:
+        """Return to whom it goes, as the reader may know it."""
+        return recipient_for(self.request.user, self.object)
+
+    def get_error_display_value(self) -> str:
+        """Return why it waits, as the reader may know it."""
+        return why_for(self.request.user, self.object)
+
+
 class OutboxViewSet(SnippetViewSet):
     """Every mail with its state; the text is not shown, since a link in it may open something."""
 
     model = OutboxMessage
     index_view_class = OutboxIndexView
+    inspect_view_class = OutboxInspectView
     permission_policy = ReadOnlyPolicy(OutboxMessage)
     menu_label = "Utskick"
     menu_name = "outbox"
@@ -58,9 +123,9 @@ class OutboxViewSet(SnippetViewSet):
     list_per_page = 50
     list_display: ClassVar = [
         "subject",
-        "recipient",
+        ForReaderColumn("recipient", "mottagare", recipient_for),
         "state",
-        "error",
+        ForReaderColumn("why", "varför", why_for),
         "attempts",
         "next_try_at",
         "sent_at",
@@ -68,7 +133,15 @@ class OutboxViewSet(SnippetViewSet):
     list_filter: ClassVar = ["state", "kind", "created_at"]
     search_fields: ClassVar = ["recipient", "subject", "error"]
     inspect_view_enabled = True
-    inspect_view_fields_exclude: ClassVar = ["text", "html"]
+    # Nor is what a mail program calls to end the mails: it is a key too.
+    inspect_view_fields_exclude: ClassVar = [
+        "text",
+        "html",
+        "calendar",
+        "unsubscribe_address",
+        # A number of the person's row, or a hash of the address.
+        "dedupe_key",
+    ]
     copy_view_enabled = False
 
 
@@ -79,15 +152,16 @@ def send_again_view(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     message = get_object_or_404(OutboxMessage, pk=pk)
     outbox = reverse(OutboxViewSet().get_url_name("list"))
+    to, why = recipient_for(request.user, message), why_for(request.user, message)
     if request.method != "POST":
-        context: dict[str, Any] = {"message": message, "outbox_url": outbox}
+        context: dict[str, Any] = {"message": message, "outbox_url": outbox, "to": to, "why": why}
         return render(request, "portal/notifications/send_again.html", context)
     try:
         send_again(message, user=request.user, now=timezone.now())  # type: ignore[arg-type]
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, f"Brevet till {message.recipient} skickas inom någon minut.")
+        messages.success(request, f"Brevet till {to} skickas inom någon minut.")
     return redirect(outbox)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.municipality.models import Board, Unit
 from resources.municipality.validity import TimeLimited, TimeLimitedQuerySet, date_span
+from resources.stewardship.days import not_ahead
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -24,20 +25,18 @@ class ContactPersonQuerySet(TimeLimitedQuerySet):
     """What can be asked of the contact persons."""
 
     def of_user(self, user: AbstractBaseUser | AnonymousUser, today: date) -> Self:
-        """Return the rows by which `user` speaks for a board or a unit on `today`.
+        """Return the rows by which `user` has a part in a board or a unit on `today`.
 
-        None for somebody who has not signed in or whose account is retired.
+        None for somebody who has not signed in or whose account is retired. A secretary's row is
+        among them, and gives reading only: see `speaking`.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.on(today).filter(user_id=user.pk)
 
-    def on(self, day: date) -> Self:
-        """Return the rows that hold on one day."""
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-        )
+    def speaking(self) -> Self:
+        """Return the rows whose person speaks for the board or the unit: not its secretary."""
+        return self.exclude(role="secretary")
 
 
 class ContactPerson(TimeLimited):
@@ -47,6 +46,7 @@ class ContactPerson(TimeLimited):
         PRIMARY = "primary", _("kontaktperson")
         DEPUTY = "deputy", _("ersättare")
         APPROVER = "approver", _("godkänner nämndens svar")
+        SECRETARY = "secretary", _("nämndsekreterare")
 
     unit = models.ForeignKey(
         Unit,
@@ -81,6 +81,13 @@ class ContactPerson(TimeLimited):
         null=True,
         blank=True,
         help_text="Så länge går påminnelser till ersättaren, annars till funktionsbrevlådan.",
+    )
+    confirmed_on = models.DateField(
+        "bekräftad",
+        null=True,
+        blank=True,
+        validators=[not_ahead],
+        help_text="Dagen då personen senast sa att uppdraget stämmer. Frågas en gång om året.",
     )
     publish_name = models.BooleanField(
         "visa namnet utåt",
@@ -135,3 +142,35 @@ class ContactPerson(TimeLimited):
         super().clean()
         if self.unit_id and self.board_id:
             raise ValidationError({"board": _("Välj antingen en enhet eller en nämnd, inte båda.")})
+
+    @property
+    def address(self) -> str:
+        """Where mails to the person go; empty for an account without an address or retired."""
+        if self.user is None:
+            return self.mailbox
+        return self.user.email if self.user.is_active else ""
+
+    def is_away(self, day: date) -> bool:
+        """Whether the person has said that they are away on the day."""
+        return self.away_until is not None and self.away_until >= day
+
+
+# Those who carry messages to the unit. An approver and a secretary have other tasks.
+CARRIES = (ContactPerson.Role.PRIMARY, ContactPerson.Role.DEPUTY)
+
+
+def reached(row: ContactPerson, day: date) -> list[ContactPerson | str]:
+    """Return who is reached on `day` with what is meant for a contact person.
+
+    The person; while they are away those of the same unit or board who are not; else the unit's
+    mailbox; and the person all the same where there is neither.
+    """
+    if not row.is_away(day):
+        return [row]
+    others = ContactPerson.objects.on(day).filter(role__in=CARRIES, unit=row.unit, board=row.board)
+    present = [
+        one
+        for one in others.exclude(pk=row.pk).select_related("user").order_by("pk")
+        if one.address and not one.is_away(day)
+    ]
+    return [*present] or [(row.unit.function_mailbox if row.unit else "") or row]

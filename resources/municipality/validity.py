@@ -1,5 +1,6 @@
 """What holds from one day to another: boards, units, people in a role."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
@@ -25,6 +26,13 @@ class TimeLimitedQuerySet(models.QuerySet):
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__year__lte=year),
             Q(valid_to__isnull=True) | Q(valid_to__year__gte=year),
+        )
+
+    def on(self, day: date) -> Self:
+        """Return what is valid on one day; an empty date is an open end."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
 
 

@@ -61,7 +61,7 @@ REVIEWS = {
     Assurance.ASSURED: "gäller",
     Assurance.NEVER: "aldrig kontrollerat",
     Assurance.PAST_REVIEW: "har gått ut, visas utan öppettider",
-    Assurance.LONG_PAST: "gick ut för länge sedan, visas inte",
+    Assurance.LONG_PAST: "gick ut för länge sedan",
 }
 
 
