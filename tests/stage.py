@@ -13,6 +13,7 @@ from portal.intranet.models import User
 from portal.intranet.roles import Role, ensure_roles, give_role
 from resources.municipality.contacts import ContactPerson
 from resources.municipality.models import Board
+from tests.accounts import give_app
 
 YEAR = 2027
 OPENS, DUE, CLOSES = date(2027, 10, 1), date(2027, 11, 30), date(2028, 1, 31)
@@ -27,6 +28,7 @@ def person(username: str, role: Role | None = None) -> User:
     user = User.objects.create_user(username, f"{username}@example.org", PASSWORD)
     user.first_name = username.capitalize()
     user.save()
+    give_app(user)
     if role:
         ensure_roles()
         give_role(user, role)

@@ -15,7 +15,10 @@ from django.http import HttpRequest
 
 DEVELOPMENT_SERVER = "django.server"
 # What stands after this in an address is a key until it has been used: see the owners' mails.
-KEY = re.compile(r"(/bekrafta/)[^\s\"?]+")
+KEY = re.compile(
+    r"(/(?:bekrafta|folj/installningar|folj/avsluta|kalender|min-anmalan|konto/nytt-losenord)/)"
+    r"[^\s\"?]+"
+)
 
 
 class WithoutReaders(logging.Filter):

@@ -3,23 +3,20 @@
 A public view that reaches for `request.session` fails at once instead of setting a cookie.
 """
 
-import re
 from collections.abc import Callable
 from typing import cast
 
+from allauth.account.middleware import AccountMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
 EDITING_PATH = f"{settings.STAFF_PATH}redaktion/"
-_PREFIXED = re.compile(rf"^/[a-z]{{2,3}}(?:-[a-z0-9]+)*(?={re.escape(settings.STAFF_PATH)})", re.I)
 
 
 def is_staff_path(path: str) -> bool:
@@ -52,25 +49,22 @@ class StaffMessageMiddleware(_OnStaffPaths, MessageMiddleware):
     """Django's messages, on staff paths."""
 
 
-class StaffGateMiddleware:
-    """Leads everyone who has not signed in to the sign-in, whatever staff address they ask for.
+class StaffAccountMiddleware:
+    """allauth's own middleware, on staff paths."""
 
-    The answer is the same for an address that exists and one that does not.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self.allauths = AccountMiddleware(get_response)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the page to those who may see it, else a redirect to the sign-in."""
-        path = request.path_info
-        prefix = _PREFIXED.match(path)
-        if prefix:
-            return redirect_to_login(path[prefix.end() :], reverse(settings.LOGIN_URL))
-        if path == settings.STAFF_PATH.rstrip("/"):
-            return HttpResponseRedirect(settings.STAFF_PATH)
-        if not is_staff_path(path) or path == reverse(settings.LOGIN_URL):
-            return self.get_response(request)
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
-        return self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the inner response, with what allauth needs around it on a staff path."""
+        here = is_staff_path(request.path_info)
+        return cast(HttpResponseBase, (self.allauths if here else self.get_response)(request))
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """Lead to what allauth asks for first, such as the password once more."""
+        if not is_staff_path(request.path_info):
+            return None
+        return cast("HttpResponseBase | None", self.allauths.process_exception(request, exception))

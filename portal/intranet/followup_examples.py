@@ -65,3 +65,18 @@ def matrix_rows() -> list[dict[str, Any]]:
         {"number": 1, "title": "Ett exempel", "cells": [*cells, None]},
         {"number": 2, "title": "Ett exempel till", "cells": [None, *cells]},
     ]
+
+
+def waiting() -> list[dict[str, Any]]:
+    """What waits for somebody: late, with a day left, and without a day."""
+    return [
+        {
+            "text": "Exempelnämnden: 2 svar kvar att lämna",
+            "url": HERE,
+            "due_on": EXAMPLE_DAY,
+            "days": "3 dagar sen",
+            "is_late": True,
+        },
+        {"text": "En rutin att läsa", "url": HERE, "due_on": EXAMPLE_DAY, "days": "9 dagar kvar"},
+        {"text": "Exempelnämnden: 1 svar att godkänna", "url": HERE},
+    ]

@@ -137,9 +137,7 @@ def question_groups() -> list[QuestionGroup]:
             "Varje plats ska ha en representant som en nämnd har utsett.",
             [
                 Question("Vem har platsen, och vilken nämnd har utsett personen?", str(seat), seat)
-                for seat in CouncilSeat.objects.current(timezone.localdate()).filter(
-                    holder__isnull=True
-                )
+                for seat in CouncilSeat.objects.on(timezone.localdate()).filter(holder__isnull=True)
             ],
         ),
         QuestionGroup(

@@ -121,6 +121,7 @@ def _examples() -> dict[str, Any]:
         ],
         "status_form": ExampleStatusForm({"svar-status": "in_progress"}, prefix="svar"),
         "events": examples.events(),
+        "waiting": examples.waiting(),
         "form": ExampleForm({"name": "En rubrik", "text": "", "kind": "a"}),
         "questions": _questions(),
         "columns": ["Aktivitet", "Nämnd", "Tidplan"],

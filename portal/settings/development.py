@@ -11,7 +11,7 @@ os.environ.setdefault("DEFAULT_FROM_EMAIL", "Webbplatsen <webbplatsen@portal.exa
 os.environ["DATABASE_URL"] = development_url()
 
 from portal.settings.production import *  # noqa: F403
-from portal.settings.production import LOGGING
+from portal.settings.production import LOGGING, STORAGES
 
 # Off, so that what is seen is what residents see, error pages too; DEBUG=1 shows Django's own.
 DEBUG = os.environ.get("DEBUG") == "1"
@@ -19,8 +19,7 @@ SERVE_MEDIA = WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 LOGGING = LOGGING | {

@@ -12,6 +12,8 @@ from typing import Any
 import dj_database_url
 
 from portal.settings.municipality import MUNICIPALITY as MUNICIPALITY
+from portal.settings.sign_in import *  # noqa: F403
+from portal.settings.sign_in import SESSION_HOURS
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -43,6 +45,10 @@ INSTALLED_APPS = [
     "taggit",
     "modelcluster",
     "django_filters",
+    "portal.intranet.sign_in.allauth_app.StaffAccountConfig",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -55,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.delivery.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.delivery.upload_limit.UploadLimitMiddleware",
     "portal.delivery.compression.PublicCompressionMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.delivery.staff_only.StaffSessionMiddleware",
@@ -63,7 +70,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "portal.delivery.staff_only.StaffAuthenticationMiddleware",
     "portal.delivery.staff_only.StaffMessageMiddleware",
-    "portal.delivery.staff_only.StaffGateMiddleware",
+    "portal.delivery.staff_only.StaffAccountMiddleware",
+    "portal.delivery.staff_gate.StaffGateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -99,10 +107,6 @@ STAFF_PATH = "/intranet/"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = STAFF_PATH
 LOGOUT_REDIRECT_URL = "/"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -113,9 +117,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = STAFF_PATH
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_COOKIE_AGE = 60 * 60 * SESSION_HOURS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "portal.pages.errors.form_refused"
+CSRF_FAILURE_VIEW = "portal.intranet.sign_in.refusals.form_refused"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = True
@@ -165,8 +169,13 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # The web server gives out media in production, and whoever runs without one says so.
 SERVE_MEDIA = False
+# No web server reads here. What is forgotten stays inside: it is the default, and the public folder
+# above holds nothing but pictures in the sizes that public pages show.
+PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "resources.documents.storage.PrivateStorage"},
+    "public": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "renditions": {"BACKEND": "resources.documents.storage.RenditionStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -175,9 +184,17 @@ WAGTAILADMIN_BASE_URL = SITE_ADDRESS
 WAGTAILADMIN_LOGIN_URL = "sign_in"
 WAGTAILDOCS_DOCUMENT_MODEL = "resources.LibraryDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "resources.documents.forms.DocumentForm"
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_IMAGE_MODEL = "resources.LibraryImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "resources.documents.forms.PictureForm"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+# A drawing (SVG) is a program to a browser.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Passwords and addresses are changed where the second factor is: not beside it, in the admin.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

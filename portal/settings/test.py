@@ -17,7 +17,11 @@ from portal.settings.production import STORAGES, VAR_DIR
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = VAR_DIR / "test-media"
+# The tests start a provider of their own, which no one else can listen to.
+OIDC_MAY_USE_HTTP = True
+# Tests run in several processes, and each looks through all that is kept.
+MEDIA_ROOT = VAR_DIR / f"test-media-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+PRIVATE_ROOT = VAR_DIR / f"test-private-{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
 # Two editors hear of each other within a second, and a test need not wait for ten.
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 1000
 

@@ -1,9 +1,9 @@
 """The workbench's own command line, which the Makefile calls: `python -m portal.workbench …`.
 
 `run PORT` starts everything, `serve PORT` and `jobs` are the web server and the timer that `run`
-starts, `accounts` gives the development accounts new passwords, `example` makes three invented
-follow-up years, and `tools` sees to what the tests need from the system (`tools all` for
-`make test-all`).
+starts, `accounts` gives the development accounts new passwords, `code NAME` shows the six digits
+that one of them signs in with now, `example` makes three invented follow-up years, and `tools` sees
+to what the tests need from the system (`tools all` for `make test-all`).
 """
 
 import os
@@ -37,6 +37,16 @@ def main() -> int:
                 from portal.workbench import accounts
 
                 print(accounts.told(accounts.renew()))
+            case ["code", name]:
+                import django
+
+                django.setup()
+                from portal.workbench import accounts
+
+                try:
+                    print(accounts.code(name))
+                except LookupError as error:
+                    raise SystemExit(str(error)) from None
             case ["example"]:
                 import django
 

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,18 +41,28 @@ def collect_static(folder: Path) -> None:
 
 
 @contextmanager
-def serve(database_url: str, static: Path, folder: Path, clock: str = "") -> Iterator[Server]:
+def serve(
+    database_url: str,
+    static: Path,
+    folder: Path,
+    clock: str = "",
+    *,
+    port: int = 0,
+    told: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     """Start the portal on a free port, yield it when it answers, and end its process.
 
-    Its clock stands still at `clock` (ISO 8601) where that is given.
+    Its clock stands still at `clock` (ISO 8601) where that is given, and `told` is more of its
+    environment.
     Raises `RuntimeError` with the log when it has not answered within half a minute.
     """
-    port = _free_port()
+    port = port or free_port()
     server = Server(f"http://127.0.0.1:{port}", database_url, folder / f"server-{port}.log")
     environment = _environment(static) | {
         "DATABASE_URL": database_url,
         "SITE_ADDRESS": server.address,
         "PORTAL_CLOCK": clock,
+        **(told or {}),
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
     command += ["--host", "127.0.0.1", "--port", str(port)]
@@ -80,7 +90,8 @@ def _environment(static: Path) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -58,7 +58,7 @@ def test_a_wrong_password_is_told_kindly_and_says_nothing_of_which(
     page.goto(server.url("/intranet/"))
     accounts.fill_in(page, "READER", "fel lösenord")
     expect(page.locator("main")).to_contain_text("stämmer inte")
-    expect(page.locator("[name=username]")).to_have_value("reader")
+    expect(page.locator("[name=login]")).to_have_value("reader")
     expect(page.locator("[name=password]")).to_have_value("")
     page.close()
 

@@ -11,7 +11,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
+from portal.intranet.accounts.services import rest, retire
 from portal.intranet.roles import Role, give_role
 from portal.notifications.models import OutboxMessage
 from portal.notifications.sending import (
@@ -23,7 +25,9 @@ from portal.notifications.sending import (
     send_due,
 )
 from portal.notifications.services import enqueue
+from tests.harness.client import Client as StaffClient
 from tests.harness.mail import MailServer, mail_server
+from tests.stage import person
 
 NOW = datetime(2026, 11, 3, 8, tzinfo=UTC)
 State = OutboxMessage.State
@@ -257,9 +261,72 @@ def test_who_may_see_the_outbox_and_send_again(client: Client, role: Role) -> No
     may = role in {Role.COORDINATOR, Role.COMMUNICATOR}
     desk = "/intranet/redaktion/snippets/portal/outboxmessage/"
 
-    assert (client.get(desk).status_code == 200) is may
+    # An auditor reads it all and sends nothing.
+    assert (client.get(desk).status_code == 200) is (may or role == Role.AUDITOR)
     assert client.get(f"{desk}add/").status_code != 200
     assert client.get(f"{desk}edit/{only().pk}/").status_code != 200
     assert client.post(f"{desk}delete/{only().pk}/").status_code != 200
     client.post(f"/intranet/redaktion/utskick/{only().pk}/skicka-igen/")
     assert (only().state == State.WAITING) is may
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["rest", "retire"])
+def test_a_mail_that_waits_for_an_account_that_is_closed_is_not_sent(how: str) -> None:
+    user, other = person("anna", Role.READER), person("bo", Role.READER)
+    admin = person("sam", Role.ADMINISTRATOR)
+    put("waits", "Anna@example.org")
+    put("others", other.email)
+    # As a resident the person follows what they like, whatever they work with.
+    OutboxMessage.objects.create(
+        kind="digest_outside", recipient=user.email, dedupe_key="x", subject="x",
+        created_at=NOW, next_try_at=NOW,
+    )  # fmt: skip
+    if how == "rest":
+        rest(user, why="Prov", by=admin, now=NOW)
+    else:
+        retire(user, by=admin, now=NOW)
+    left = set(OutboxMessage.objects.values_list("dedupe_key", flat=True))
+    assert "waits" not in left
+    assert "others" in left
+    assert how == "retire" or "x" in left
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [(Role.COORDINATOR, True), (Role.COMMUNICATOR, False), (Role.AUDITOR, False)],
+)
+def test_a_residents_address_is_for_who_holds_the_forum(role: Role, sees: bool) -> None:
+    for kind, name in (("forum_news", "boende"), ("followup", "kollega")):
+        OutboxMessage.objects.create(
+            kind=kind, recipient=f"{name}@example.org", dedupe_key=kind, subject=f"Till {name}",
+            created_at=NOW, next_try_at=NOW, state=State.FAILED,
+            error=f"550 <{name}@example.org> okand",
+        )  # fmt: skip
+    reader = StaffClient()
+    reader.force_login(person("anna", role))
+    desk = "wagtailsnippets_portal_outboxmessage"
+    resident = OutboxMessage.objects.get(kind="forum_news")
+    pages = [reverse(f"{desk}:list"), reverse(f"{desk}:inspect", args=[resident.pk])]
+    if reader.get(reverse("send_again", args=[resident.pk])).status_code == 200:
+        pages.append(reverse("send_again", args=[resident.pk]))
+    for path in pages:
+        page = reader.get(path).content.decode()
+        assert "Till boende" in page
+        assert ("boende@example.org" in page) is sees
+    assert "kollega@example.org" in reader.get(pages[0]).content.decode()
+    searched = reader.get(pages[0], {"q": "boende@example.org"}).content.decode()
+    assert ("Till boende" in searched) is sees
+
+
+@pytest.mark.django_db
+def test_the_log_says_the_code_and_not_the_address(
+    server: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.answer_to = lambda to: f"550 <{to}> okand"
+    put("kvastfeber")
+    send_due(NOW, server.connection())
+    assert "kvastfeber" in only().error
+    assert f"Mail {only().pk} failed: 550" in caplog.text
+    assert "kvastfeber" not in caplog.text

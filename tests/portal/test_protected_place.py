@@ -11,7 +11,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 from wagtail.images.tests.utils import get_test_image_file
@@ -31,6 +30,7 @@ from tests.factories import (
     ScheduleExceptionFactory,
     ServiceFactory,
 )
+from tests.harness.client import Client
 
 # In no text of the starting content, and no stemmer shortens its beginning.
 RARE, STREET = "kvastfeber", "Kvastfeberlimsgatan 77"
@@ -41,7 +41,7 @@ NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
 @pytest.fixture
 def media(settings: Settings, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = settings.PRIVATE_ROOT = tmp_path
     return tmp_path
 
 

@@ -3,11 +3,11 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.test import Client
 from wagtail.models import Locale, Page
 
 from portal.intranet.pages import StaffStartPage
 from portal.intranet.roles import Role, give_role
+from tests.harness.client import Client
 
 SIGN_IN = "/intranet/logga-in/"
 STAFF_ADDRESSES = [
@@ -29,15 +29,13 @@ STAFF_ADDRESSES = [
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", STAFF_ADDRESSES)
 @pytest.mark.parametrize("method", ["get", "post", "head", "put", "delete"])
-def test_an_anonymous_visitor_is_led_to_the_sign_in(
-    client: Client, address: str, method: str
-) -> None:
-    answer = getattr(client, method)(address)
+def test_an_anonymous_visitor_is_led_to_the_sign_in(client: Client, method: str) -> None:
+    for address in STAFF_ADDRESSES:
+        answer = getattr(client, method)(address)
 
-    assert answer.status_code == 302
-    assert answer["Location"].startswith(SIGN_IN)
+        assert answer.status_code == 302, address
+        assert answer["Location"].startswith(SIGN_IN), address
 
 
 @pytest.mark.django_db
@@ -48,44 +46,6 @@ def test_an_address_that_exists_and_one_that_does_not_answer_alike(client: Clien
     assert real.status_code == guessed.status_code
     assert real["Location"].replace("rutiner", "") == guessed["Location"].replace("finns-inte", "")
     assert dict(real.cookies) == dict(guessed.cookies) == {}
-
-
-@pytest.mark.django_db
-def test_the_sign_in_leads_back_to_what_was_asked_for(client: Client) -> None:
-    user = get_user_model().objects.create_user("reader", password="en lång mening")
-    give_role(user, Role.READER)
-
-    answer = client.post(
-        f"{SIGN_IN}?next=/intranet/rutiner/", {"username": "reader", "password": "en lång mening"}
-    )
-
-    assert answer["Location"] == "/intranet/rutiner/"
-    assert {cookie["path"] for cookie in answer.cookies.values()} == {"/intranet/"}
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/"])
-def test_the_sign_in_never_leads_to_another_host(client: Client, elsewhere: str) -> None:
-    get_user_model().objects.create_user("reader", password="en lång mening")
-
-    answer = client.post(
-        f"{SIGN_IN}?next={elsewhere}", {"username": "reader", "password": "en lång mening"}
-    )
-
-    assert answer["Location"] == "/intranet/"
-
-
-@pytest.mark.django_db
-def test_a_wrong_password_and_an_unknown_name_get_the_same_words(client: Client) -> None:
-    get_user_model().objects.create_user("reader", password="en lång mening")
-
-    wrong = client.post(SIGN_IN, {"username": "reader", "password": "fel"})
-    unknown = client.post(SIGN_IN, {"username": "ingen", "password": "fel"})
-
-    words = "Användarnamnet eller lösenordet stämmer inte."
-    assert words in wrong.content.decode()
-    assert words in unknown.content.decode()
-    assert 'value="reader"' in wrong.content.decode()
 
 
 @pytest.mark.django_db

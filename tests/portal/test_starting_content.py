@@ -3,9 +3,11 @@
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from wagtail.models import Page, Site
+from wagtail.models import Page, Revision, Site
 
 from portal.content.models import PlantedRow
+from portal.intranet.pages import RoutinePage, StaffContentPage, StaffStartPage
+from portal.intranet.routines.models import RoutineCorrection, RoutineVersion
 from portal.pages.content import ContentPage
 from portal.pages.plan import PlanChapterPage
 from portal.pages.start import StartPage
@@ -95,3 +97,39 @@ def test_the_english_tree_holds_the_start_page_and_more(client: Client) -> None:
 @pytest.mark.parametrize("address", ["/en/om/", "/fi/", "/fi/om/", "/se/"])
 def test_an_address_without_a_translation_is_not_found(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_a_new_version_of_the_product_adds_is_filled_in_where_nobody_has_saved() -> None:
+    """The state of a database from before routines had versions, sources and lists."""
+    RoutineCorrection.objects.all().delete()
+    RoutineVersion.objects.all().delete()
+    RoutinePage.objects.update(sources="[]", situation="")
+    StaffContentPage.objects.update(shows_routines=False)
+    StaffStartPage.objects.update(support_page=None)
+    edited = RoutinePage.objects.get(slug="anmala-oro-for-ett-barn")
+    edited.lead = "Det här har en redaktör skrivit."
+    edited.save_revision()
+
+    call_command("load_content", verbosity=0)
+
+    asking, edited = (RoutinePage.objects.get(slug=slug) for slug in ("fraga-om-vald", edited.slug))
+    assert [source.value["title"][:15] for source in asking.sources] == [
+        "Handlingsplanen", "Socialstyrelsen",
+    ]  # fmt: skip
+    assert asking.get_latest_revision_as_object().sources == asking.sources
+    assert RoutinePage.objects.get(slug="moter-nagon-som-ar-utsatt").situation == "meeting"
+    assert StaffContentPage.objects.get(slug="rutiner").shows_routines
+    start = StaffStartPage.objects.get()
+    assert start.support_page is not None
+    assert start.support_page.slug == "anstalld-utsatt"
+    # What an editor has saved is theirs, and every live routine can be read and confirmed.
+    assert (edited.situation, len(edited.sources)) == ("", 0)
+    numbers = RoutineVersion.objects.values_list("routine__slug", "number")
+    assert sorted(numbers) == [
+        (slug, 1) for slug in sorted(RoutinePage.objects.live().values_list("slug", flat=True))
+    ]
+    before = Revision.objects.count()
+    call_command("load_content", verbosity=0)
+    assert Revision.objects.count() == before
+    assert RoutineVersion.objects.filter(number__gt=1).count() == 0

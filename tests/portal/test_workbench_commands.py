@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from django.contrib.auth import authenticate
 
 from portal.intranet.roles import Role
@@ -44,8 +45,10 @@ def test_accounts_are_made_once_for_every_role_and_their_passwords_work() -> Non
         user = authenticate(username=account.username, password=password)
         assert user is not None
         assert [group.name for group in user.groups.all()] == [account.role.label]
+        assert validate_totp_code(accounts.secret(account.username), accounts.code(user.username))
         assert password in accounts.told(passwords)
     assert accounts.make_missing() == {}
+    assert accounts.secret("samordnare") in accounts.told(passwords)
     assert "make accounts" in accounts.told({})
 
 

@@ -1,0 +1,211 @@
+"""The municipality's own sign-in: who somebody is there, and which roles their groups give here.
+
+A person is known by the provider's own identifier (`sub`), never by an address that may pass to
+somebody else. What the groups claim says holds at every sign-in: roles come and go with it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
+from allauth.utils import generate_unique_username
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from wagtail.log_actions import log
+
+from portal.intranet.administrators import is_last_administrator
+from portal.intranet.models import User
+from portal.intranet.roles import Role
+from portal.intranet.sign_in.adapters import has_provider
+from portal.intranet.sign_in.sessions import end_sessions
+from portal.settings.sign_in import Provider
+from resources.municipality.models import Unit
+
+# What a provider calls a person in its own lists, beside `sub`.
+NAMES = ("preferred_username", "upn", "email")
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """What happens when somebody comes back from the provider."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Return that an account may be made: only those with a role come this far."""
+        return True
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Return that nobody fills in a form: the provider has said who they are."""
+        return True
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Give the person the roles of their groups; without any, say so and end the sign-in.
+
+        Raises `ImmediateHttpResponse` with the page that says what is missing. So it does for
+        whatever is not a sign-in: allauth would connect whoever comes back to the account that is
+        signed in here, and a password alone would be a way around its second factor.
+        """
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(_refused(request, "failed"))
+        provider = _provider()
+        account = sociallogin.account
+        claims = request.provider_claims = all_claims(  # type: ignore[attr-defined]
+            account.extra_data
+        )
+        # What the provider calls the person, to find them in its list of people; nothing else.
+        account.extra_data = names_in(claims)
+        sociallogin.email_addresses = []
+        if account.pk:
+            account.save(update_fields=["extra_data"])
+        if provider.asks_for_second_factor and "mfa" not in as_list(claims.get("amr")):
+            raise ImmediateHttpResponse(_refused(request, "second_factor"))
+        roles = roles_of(claims, provider)
+        if roles and not sociallogin.is_existing and provider.links_by_email:
+            _link(request, sociallogin, claims)
+        if sociallogin.is_existing and not sociallogin.user.is_active:
+            # allauth says that the account is closed.
+            return
+        if not roles and request.user.is_authenticated:
+            logout(request)
+        if sociallogin.is_existing:
+            _update(sociallogin.user, roles, claims, provider)
+        if not roles:
+            raise ImmediateHttpResponse(_refused(request, "no_role"))
+
+    def save_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, form: object = None
+    ) -> User:
+        """Make the account of somebody who comes for the first time, with their roles."""
+        user: User = sociallogin.user
+        provider = _provider()
+        claims = request.provider_claims  # type: ignore[attr-defined]
+        with transaction.atomic():
+            user.set_unusable_password()
+            user.username = generate_unique_username([user.username, user.email, "person"])
+            user.save()
+            sociallogin.account.user = user
+            sociallogin.account.save()
+            log(user, "portal.account_made_by_provider", user=user)
+            _update(user, roles_of(claims, provider), claims, provider)
+        return user
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: object,
+        error: object = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        """Raise the page that says that it did not work and what to do."""
+        raise ImmediateHttpResponse(_refused(request, "failed"))
+
+
+def all_claims(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the provider told, of its token and of its page on the person, as one."""
+    return {**(told.get("id_token") or {}), **(told.get("userinfo") or {})}
+
+
+def names_in(claims: Mapping[str, Any]) -> dict[str, str]:
+    """Return the claims of `NAMES` as they were told, whole: a user name here may be cut."""
+    return {name: str(claims[name]) for name in NAMES if claims.get(name)}
+
+
+def as_list(value: object) -> list[str]:
+    """Return a claim's values, whether it came as one or as many."""
+    if value is None:
+        return []
+    return [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value)]
+
+
+def roles_of(claims: Mapping[str, Any], provider: Provider) -> set[Role]:
+    """Return the roles that the person's groups give."""
+    return {
+        Role(name)
+        for group in as_list(claims.get(provider.groups_claim))
+        for name in provider.roles.get(group, ())
+    }
+
+
+@transaction.atomic
+def _update(user: User, roles: set[Role], claims: Mapping[str, Any], provider: Provider) -> None:
+    """Give the person exactly these roles, and end their other sessions where they have none.
+
+    Their name, address and unit become what the provider says today; what it leaves out stays.
+    """
+    before = set(user.groups.values_list("name", flat=True))
+    after = {role.label for role in roles}
+    if before != after:
+        user.groups.set(Group.objects.filter(name__in=after))
+        data = {
+            key: [role.value for role in Role if role.label in names]
+            for key, names in (("given", after - before), ("taken", before - after))
+        }
+        log(user, "portal.roles_by_provider", user=user, data=data)
+    if not roles:
+        end_sessions([user.pk])
+    now_called = _called(claims)
+    told = " ".join(as_list(claims.get(provider.unit_claim))) if provider.unit_claim else ""
+    unit = Unit.objects.filter(name__iexact=told).first() if told else None
+    if unit is not None:
+        now_called["unit"] = unit
+    changed = [name for name, value in now_called.items() if getattr(user, name) != value]
+    for name in changed:
+        setattr(user, name, now_called[name])
+    if changed:
+        user.save(update_fields=changed)
+
+
+def _called(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an account that the claims tell, none of them empty."""
+    first, _, last = str(claims.get("name") or "").partition(" ")
+    told = {
+        "first_name": claims.get("given_name") or first,
+        "last_name": claims.get("family_name") or last,
+        "email": claims.get("email"),
+    }
+    found = {}
+    for name, value in told.items():
+        field = User._meta.get_field(name)
+        try:
+            text = str(field.clean(str(value or "").strip(), None))  # type: ignore[union-attr]
+        except ValidationError:
+            continue
+        if text:
+            found[name] = text
+    return found
+
+
+def _provider() -> Provider:
+    provider = settings.SIGN_IN_PROVIDER
+    assert provider is not None  # allauth has no address to come back from without one
+    return provider
+
+
+def _link(request: HttpRequest, sociallogin: SocialLogin, claims: Mapping[str, Any]) -> None:
+    """Connect to the one account with the person's verified address, where the setting says so.
+
+    Never to a superuser's, nor to that of the last who can be administrator: from then on the
+    provider's groups alone would say what it may do.
+    """
+    address = str(claims.get("email") or "")
+    if not address or claims.get("email_verified") is not True:
+        return
+    found = list(User.objects.filter(email__iexact=address, is_active=True)[:2])
+    if len(found) != 1 or found[0].is_superuser or has_provider(found[0]):
+        return
+    if not is_last_administrator(found[0]):
+        sociallogin.connect(request, found[0])
+        log(found[0], "portal.linked_to_provider", user=found[0])
+
+
+def _refused(request: HttpRequest, why: str) -> HttpResponse:
+    return render(
+        request, "portal/intranet/account/provider_refused.html", {"why": why}, status=403
+    )

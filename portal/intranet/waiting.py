@@ -1,0 +1,83 @@
+"""What waits for a person on the staff side, from every room, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from actionplan.council import waiting as council
+from actionplan.followup.access import standing
+from actionplan.followup.answering.marks import days_words
+from actionplan.followup.waiting import works
+from portal.intranet.models import User
+from portal.intranet.routines.reading import to_read
+
+# More unread routines than these are one line, which leads to the whole list.
+MOST_ROUTINES = 3
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing to do: in words, where it is done, and until when, None where there is no day."""
+
+    text: str
+    url: str
+    due_on: date | None = None
+    days: str = ""
+    is_late: bool = False
+
+
+def waiting_for(user: User | AnonymousUser, today: date) -> list[Waiting]:
+    """Return what `user` has to do on `today`: what has a day first, the earliest day first."""
+    if not isinstance(user, User):
+        return []
+    found = [*_followup(user, today), *_council(user, today), *_routines(user, today)]
+    found += _reviews(user)
+    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or today))
+
+
+def _due(text: str, url: str, due_on: date, today: date) -> Waiting:
+    return Waiting(text, url, due_on, days_words(due_on, today), due_on < today)
+
+
+def _followup(user: User, today: date) -> Iterator[Waiting]:
+    for work in works(standing(user, today), today):
+        if work.period.state != "open":
+            continue
+        name = f"{work.board.name}, uppföljning {work.period.year}"
+        left = work.progress.asked - work.progress.answered
+        if left:
+            text = f"{name}: {left} svar kvar att lämna"
+            yield _due(text, work.url, work.period.due_on, today)
+        if work.to_approve:
+            yield Waiting(f"{name}: {work.to_approve} svar att godkänna", work.review_url)
+        if work.to_confirm:
+            yield Waiting(f"{name}: {work.to_confirm} svar att bekräfta", work.review_url)
+
+
+def _council(user: User, today: date) -> Iterator[Waiting]:
+    for one in council.waiting(user, today):
+        yield _due(one.text, one.url, one.due, today) if one.due else Waiting(one.text, one.url)
+
+
+def _routines(user: User, today: date) -> Iterator[Waiting]:
+    unread = to_read(user, today)
+    if len(unread) > MOST_ROUTINES:
+        yield Waiting(f"{len(unread)} rutiner att läsa", reverse("to_read"))
+    else:
+        for one in unread:
+            yield Waiting(f"Rutin att läsa: {one.title}", one.url)
+
+
+def _reviews(user: User) -> Iterator[Waiting]:
+    if not user.has_perm("wagtailadmin.access_admin"):
+        return
+    states = TaskState.objects.reviewable_by(user).select_related("revision")
+    for state in states.order_by("started_at"):
+        page = reverse("wagtailadmin_pages:edit", args=[state.revision.object_id])
+        yield Waiting(f"Utkast att granska: {state.revision.object_str}", page)
