@@ -2,8 +2,11 @@
 # All paths are relative, so that the folder may be called anything.
 
 PORT ?= 8000
+NAME ?= samordnare
 ARGS ?=
 python := .venv/bin/python
+# Each process has its own database, server and browser: more than four of those help nobody.
+parallel := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 packages := .venv/packages.stamp
 npm := tests/node_modules/.package-lock.json
 
@@ -18,7 +21,7 @@ endif
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run accounts example manage migrate shell test test-all tools lint types contracts unit journeys \
+.PHONY: help run accounts code example manage migrate shell test test-all tools lint types contracts unit journeys \
 	accessibility budgets evidence bench tools-all format lock messages
 
 help: ## visar den här listan
@@ -33,6 +36,9 @@ run: $(packages) ## startar portalen på http://127.0.0.1:8000 (annan port: make
 accounts: $(packages) ## ger utvecklingskontona nya lösenord och visar dem
 	@exec $(python) -m portal.workbench accounts
 
+code: $(packages) ## visar koden som ett utvecklingskonto loggar in med nu: make code NAME=samordnare
+	@$(python) -m portal.workbench code "$(NAME)"
+
 example: $(packages) ## lägger in tre påhittade uppföljningsår, märkta Exempeldata
 	@$(python) -m portal.workbench example
 
@@ -46,10 +52,10 @@ shell: $(packages) ## öppnar Djangos skal mot utvecklingsdatabasen
 	@exec $(python) manage.py shell
 
 test: lint types contracts tools ## kör allt som måste gå bra före en leverans
-	@$(python) -m pytest tests $(ARGS)
+	@$(python) -m pytest tests $(parallel) $(ARGS)
 
 test-all: lint types contracts tools-all ## som test, men med alla kombinationer i stället för ett urval
-	@$(python) -m pytest tests --full-matrix $(ARGS)
+	@$(python) -m pytest tests --full-matrix $(parallel) $(ARGS)
 
 lint: $(packages) ## granskar kodens form
 	@$(python) -m ruff check .
@@ -63,13 +69,13 @@ contracts: $(packages) ## granskar husets lagar om vem som får importera vem
 	@$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 unit: $(packages) ## kör enhetstesterna
-	@$(python) -m pytest tests/architecture tests/resources tests/actionplan tests/portal $(ARGS)
+	@$(python) -m pytest tests/architecture tests/resources tests/actionplan tests/portal $(parallel) $(ARGS)
 
 journeys: tools ## kör resorna genom portalen i Chromium och Firefox
-	@$(python) -m pytest tests/journeys $(ARGS)
+	@$(python) -m pytest tests/journeys $(parallel) $(ARGS)
 
 accessibility: tools ## kör tillgänglighetstesterna
-	@$(python) -m pytest tests/accessibility $(ARGS)
+	@$(python) -m pytest tests/accessibility $(parallel) $(ARGS)
 
 budgets: tools ## mäter frågor, byte och tider mot budget
 	@$(python) -m pytest tests/performance $(ARGS)

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from actionplan.activities.models import Activity
 from actionplan.plan.models import PlanVersion
+from portal.intranet.pages import RoutinePage
 from portal.pages.base import StaffPage
 from resources.municipality.models import Board
 from resources.services.models import Organization, Service
@@ -62,20 +63,59 @@ PUBLIC_ROUTES = [
     "open data",
     "not found",
     "a link in a mail that is not ours",
+    "following by mail",
+    "a link of a follower that is not ours",
+    "a forum: look in your mail",
+    "a forum: a link that is not ours",
 ]
+# What the coordinator may not open.
+ADMINISTRATORS = ["accounts", "a new account", "the log"]
 STAFF_ROUTES = [
+    "my own page",
+    "second factor",
+    "subscriptions",
+    "contact persons",
+    "own tasks as contact person",
+    "the week's sheet",
     "style guide",
     "questions before opening",
     "the card of a service, for its desk",
     "yearly reports",
     "revision",
     "revision: begin",
+    "routines: found by a word",
+    "routines to read",
+    "routines: who has read",
+    "a routine: who has read",
+    "a routine: remind",
+    "a routine to print",
+    "a routine: versions",
+    "a routine: a version",
+    "areas for staff",
+    "an area for staff",
+    "my unit",
+    "units",
+    "a unit",
+    "council",
+    "council: seats",
+    "council: a year",
+    "council: a new meeting",
+    "council: decisions",
+    "council: questions",
+    *ADMINISTRATORS,
 ]
 PUBLIC = PUBLIC_TYPES + PUBLIC_ROUTES
 STAFF = STAFF_TYPES + STAFF_ROUTES
 # The door between them: open to all, and it sets the cookie that its form needs.
 DOOR = "sign-in"
 CASES = [*PUBLIC, DOOR, *STAFF]
+
+
+def reader_of(case: str) -> str | None:
+    """Who opens a case: the name of a role, or None where nobody has to sign in."""
+    if case in STAFF:
+        return "ADMINISTRATOR" if case in ADMINISTRATORS else "COORDINATOR"
+    return None
 
 
 def all_addresses() -> Iterator[Address]:
@@ -131,7 +171,19 @@ def _routes() -> Iterator[Address]:
     yield Address("not found", "/det-har-finns-inte/", status=404)
     forged = reverse("confirm_assurance", args=["inte-var"])
     yield Address("a link in a mail that is not ours", forged, status=404)
+    yield Address("a forum: look in your mail", reverse("forum_asked"))
+    mine = reverse("forum_my_sign_up", args=["inte-var"])
+    yield Address("a forum: a link that is not ours", mine, status=404)
+    yield Address("following by mail", reverse("follow"))
+    forged = reverse("follow_settings", args=["inte-var"])
+    yield Address("a link of a follower that is not ours", forged, status=404)
     yield Address(DOOR, reverse(settings.LOGIN_URL))
+    yield Address("my own page", reverse("my_account"))
+    yield Address("second factor", reverse("mfa_index"))
+    yield Address("subscriptions", reverse("my_subscriptions"))
+    yield Address("contact persons", reverse("contacts"))
+    yield Address("own tasks as contact person", reverse("my_contact_tasks"))
+    yield Address("the week's sheet", reverse("pass_on", args=["2026-10"]))
     yield Address("style guide", reverse("style_guide"))
     yield Address("questions before opening", reverse("questions"))
     yield Address("revision", reverse("revision_home"))
@@ -139,6 +191,34 @@ def _routes() -> Iterator[Address]:
     shown = reverse("service_preview", args=[Service.objects.visible()[0].pk])
     yield Address("the card of a service, for its desk", shown)
     yield Address("yearly reports", reverse("reports"))
+    yield from _of_routines()
+
+
+def _of_routines() -> Iterator[Address]:
+    page = RoutinePage.objects.live().order_by("pk")[0]
+    yield Address("routines: found by a word", f"{page.get_parent().url}?ord=ring")
+    yield Address("routines to read", reverse("to_read"))
+    yield Address("routines: who has read", reverse("readings"))
+    yield Address("a routine: who has read", reverse("reading", args=[page.pk]))
+    yield Address("a routine: remind", reverse("reading_remind", args=[page.pk]))
+    yield Address("a routine to print", reverse("routine_sheet", args=[page.pk]))
+    yield Address("a routine: versions", reverse("routine_versions", args=[page.pk]))
+    yield Address("a routine: a version", reverse("routine_version", args=[page.pk, 1]))
+    area = ViolenceArea.objects.all()[2]
+    yield Address("areas for staff", reverse("staff_areas"))
+    yield Address("an area for staff", reverse("staff_area", args=[area.slug]))
+    yield Address("my unit", reverse("my_unit"))
+    yield Address("units", reverse("staff_units"))
+    yield Address("a unit", reverse("staff_unit", args=[area.units.all()[0].pk]))
+    yield Address("council", reverse("council"))
+    yield Address("council: seats", reverse("council_seats"))
+    yield Address("council: a year", reverse("council_year", args=[2031]))
+    yield Address("council: a new meeting", reverse("council_new_meeting"))
+    yield Address("council: decisions", reverse("council_decisions"))
+    yield Address("council: questions", reverse("council_questions"))
+    yield Address("accounts", reverse("accounts"))
+    yield Address("a new account", reverse("account_new"))
+    yield Address("the log", reverse("audit_trail"))
 
 
 def _door(name: str) -> str:

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
-from django.utils.translation import override
+from django.utils.translation import deactivate, override
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from tests import accounts
 from tests.addresses import Address, all_addresses
 from tests.harness import browser as browsing
+from tests.harness.client import Client
 from tests.harness.database import connected_to, database_copy
 from tests.harness.server import Server, collect_static, serve
 
@@ -54,6 +55,7 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
     django_db_keepdb: bool,
     django_db_createdb: bool,
+    django_db_modify_db_settings: None,
     request: pytest.FixtureRequest,
 ) -> Iterator[None]:
     """Make the test database, by migrations, and load the starting content into it.
@@ -73,6 +75,19 @@ def django_db_setup(
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(databases, verbosity=verbosity)
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser without a window, whose `force_login` is a sign-in with a second factor."""
+    return Client()
+
+
+@pytest.fixture(autouse=True)
+def _swedish() -> Iterator[None]:
+    """Leave no language behind: a test that has read an English page makes its own active."""
+    yield
+    deactivate()
 
 
 @pytest.fixture

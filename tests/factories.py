@@ -20,6 +20,7 @@ from portal.pages.activity_plan import ActivityPlanPage
 from portal.pages.area import AreaIndexPage, AreaPage
 from portal.pages.content import ContentPage, OrganizationPage
 from portal.pages.finder import FinderPage
+from portal.pages.forum import ForumPage
 from portal.pages.news import NewsIndexPage, NewsPage
 from portal.pages.plan import PlanChapterPage, PlanPage
 from portal.pages.protection import ProtectionPage
@@ -339,6 +340,15 @@ class ContentPageFactory(PortalPageFactory):
         model = ContentPage
 
     parent = the_first(ServicesPage)
+
+
+class ForumPageFactory(PortalPageFactory):
+    """The page of open forums, below another page of text: the starting content has its own."""
+
+    class Meta:
+        model = ForumPage
+
+    parent = factory.SubFactory(ContentPageFactory)
 
 
 class OrganizationPageFactory(PortalPageFactory):

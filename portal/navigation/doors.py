@@ -22,6 +22,7 @@ DOORS = {
     "partners": "portal.partnerspage",
     "news": "portal.newsindexpage",
     "safety": "portal.safetypage",
+    "forum": "portal.forumpage",
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -92,8 +92,10 @@ def main_menu(request: HttpRequest) -> list[MenuItem]:
 
 
 def footer_menu(request: HttpRequest) -> list[MenuItem]:
-    """Return the pages below the start page that stand outside the menu: about, news …"""
-    return [_item(request, page) for page in _sections(request) if not page.show_in_menus]
+    """Return the pages below the start page that stand outside the menu, and how to follow."""
+    pages = [_item(request, page) for page in _sections(request) if not page.show_in_menus]
+    place = reverse("follow")
+    return [*pages, MenuItem(_("Följ webbplatsen"), place, request.path == place)]
 
 
 def breadcrumbs(request: HttpRequest, page: Page | None, *, own: bool = False) -> list[MenuItem]:
@@ -140,17 +142,35 @@ def other_language_starts(request: HttpRequest) -> list[LanguageLink]:
     return [link for link in languages(request, start) if not link.is_current]
 
 
+# Doors of the staff side beside its pages: the words, the name of the address, and the right that
+# somebody needs to find anything there.
+STAFF_DOORS = (
+    (gettext_lazy("Områden"), "staff_areas", ""),
+    (gettext_lazy("Min enhet"), "my_unit", ""),
+    (gettext_lazy("Samverkansråd"), "council", ""),
+    (gettext_lazy("Uppföljning"), "followup", ""),
+    (gettext_lazy("Kontaktpersoner"), "contacts", ""),
+    (gettext_lazy("Konton"), "accounts", "portal.manage_accounts"),
+    (gettext_lazy("Logg"), "audit_trail", "portal.read_audit_trail"),
+    (gettext_lazy("Frågor före öppning"), "questions", "wagtailadmin.access_admin"),
+    (gettext_lazy("Redigera"), "wagtailadmin_home", "wagtailadmin.access_admin"),
+)
+
+
 def staff_menu(request: HttpRequest) -> list[MenuItem]:
     """Return the sections of the staff side for a person who has signed in, else nothing."""
-    if not request.user.is_authenticated:
+    user = request.user
+    if not user.is_authenticated:
         return []
     start = Page.objects.live().filter(content_type__model="staffstartpage").first()
-    sections = start.get_children().live() if start else []
+    below = start.get_children().live() if start else Page.objects.none()
+    sections = below.exclude(content_type__model="routinepage")
     places = [(page.title, page.get_url(request) or "") for page in sections]
-    places.append((_("Uppföljning"), reverse("followup")))
-    places.append((_("Frågor före öppning"), reverse("questions")))
-    if request.user.has_perm("wagtailadmin.access_admin"):
-        places.append((_("Redigera"), reverse("wagtailadmin_home")))
+    places += [
+        (str(title), reverse(name))
+        for title, name, right in STAFF_DOORS
+        if not right or user.has_perm(right)
+    ]
     return [
         MenuItem(_("Hem"), settings.STAFF_PATH, request.path == settings.STAFF_PATH),
         *(MenuItem(title, url, request.path.startswith(url)) for title, url in places if url),

@@ -11,6 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
 from actionplan.activities.models import Activity
+from actionplan.council.models import Decision
 from actionplan.plan.models import PlanVersion
 from actionplan.reports.filtering import ActivityFilter, filter_choices
 from actionplan.reports.overview import board_rows, plan_figures
@@ -124,6 +125,7 @@ class ActivityPlanPage(RoutablePageMixin, PublicPage):
                 "version": activity.version,
                 "row": row,
                 "history": history,
+                "decisions": Decision.objects.for_activity(activity).public(),
                 "life": life_of(activity, doors(request).activity),
                 "chain": law_chain(
                     request,

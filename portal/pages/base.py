@@ -14,7 +14,9 @@ from wagtail.models import Locale, Page
 from wagtail.search import index
 
 from portal.delivery.staff_only import is_staff_path
+from portal.delivery.staff_sessions import Standing, standing
 from portal.navigation.language import foreign, page_language
+from portal.pages.inside import PublicPageForm
 from resources.stewardship.models import Stewarded
 
 
@@ -51,6 +53,8 @@ class PortalPage(Stewarded, Page):
 class PublicPage(PortalPage):
     """A page that anyone may read."""
 
+    base_form_class = PublicPageForm
+
     class Meta(PortalPage.Meta):
         abstract = True
 
@@ -68,8 +72,8 @@ class StaffPage(PortalPage):
         abstract = True
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Return the page to a signed-in person on the staff path, else lead to the sign-in."""
-        if is_staff_path(request.path_info) and request.user.is_authenticated:
+        """Return the page to who has wholly signed in, on the staff path; else lead to the door."""
+        if is_staff_path(request.path_info) and standing(request) is Standing.WHOLE:
             return super().serve(request, *args, **kwargs)
         return redirect_to_login(settings.STAFF_PATH, reverse(settings.LOGIN_URL))
 

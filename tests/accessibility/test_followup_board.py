@@ -82,7 +82,7 @@ def test_a_boards_pages_in_all_their_states(
     expect(other.get_by_role("alert")).to_contain_text("Kontakt0 sparade det här svaret")
     found += problems(other, "stopped")
     other.get_by_role("button", name="Jämför svaren").click()
-    expect(other.get_by_role("alert")).to_contain_text("Ni är två som skriver")
+    expect(other.get_by_role("alert")).to_contain_text("har ändrats sedan du öppnade")
     expect(other.locator("main")).to_contain_text("Den förstas ord")
     expect(words).to_have_value("Den andras ord")
     expect(other.locator("[name=status][value=delayed]")).to_be_checked()

@@ -12,7 +12,7 @@ import pytest
 
 from tests.accessibility import axe
 from tests.accessibility.pairs import pairwise
-from tests.addresses import CASES, PUBLIC, STAFF, Address
+from tests.addresses import CASES, PUBLIC, Address, reader_of
 from tests.conftest import OpenPage
 from tests.harness.server import Server
 
@@ -36,13 +36,13 @@ def test_a_page_is_open_to_everyone_and_leaves_no_trace(
     open_page: OpenPage,
     signed_in: Callable[[str], Any],
 ) -> None:
-    address = addresses(case)
+    address, role = addresses(case), reader_of(case)
     visit = open_page(
         server.url(address.path),
         width=width,
         scheme=scheme,
         direction=direction,
-        storage_state=signed_in("COORDINATOR") if case in STAFF else None,
+        storage_state=signed_in(role) if role else None,
     )
 
     problems = axe.findings(visit.page) + visit.errors

@@ -15,6 +15,7 @@ ROOMS = {
         "navigation": "menus, breadcrumbs, footer, exit, notice",
         "intranet": "who gets in: users, roles, sign-in, the gate",
         "notifications": "outbox, mail texts, jobs, links in mails",
+        "subscriptions": "what has happened, who follows what, digests, feeds, calendars",
         "delivery": "headers, compression, style sheets, staff paths",
         "search": "one search over pages, services and activities, which keeps no word",
         "open_data": "the registers of help for other programs, and the page that explains them",
