@@ -42,7 +42,7 @@ def pass_on(request: HttpRequest, week: str) -> HttpResponse:
     own = _units(request)
     known = names()
     found: list[tuple[str, Happening]] = []
-    about: set[int | str] = set()
+    about: set[tuple[str, int | str]] = set()
     for happening in Happening.objects.newest().to_pass_on().filter(at__gt=begins, at__lte=ends):
         routine = [s for s in happening.subjects if subjects.kind(s) == subjects.ALL_ROUTINES]
         subject = subjects.SITE
@@ -52,8 +52,9 @@ def pass_on(request: HttpRequest, week: str) -> HttpResponse:
                 subjects.ALL_ROUTINES if is_all else next((s for s in routine if s in own), "")
             )
         # The newest comes first: what was told of the same page before it no longer holds.
-        if subject and (happening.page_id or happening.path) not in about:
-            about.add(happening.page_id or happening.path)
+        page = (subject, happening.page_id or happening.path)
+        if subject and page not in about:
+            about.add(page)
             found.append((subject, happening))
     titles = {**known, subjects.SITE: "Webbplatsen", subjects.ALL_ROUTINES: "Rutiner för alla"}
     context = {
