@@ -6,7 +6,7 @@ NAME ?= samordnare
 ARGS ?=
 python := .venv/bin/python
 # Each process has its own database, server and browser: more than four of those help nobody.
-parallel := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+parallel := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 packages := .venv/packages.stamp
 npm := tests/node_modules/.package-lock.json
 
@@ -107,10 +107,10 @@ lock: $(packages) ## låser beroendena i requirements/ efter pyproject.toml, och
 
 # Django's own commands, which want Debian's gettext. They fill portal/locale/en with every Swedish sentence that has
 # no English one yet (msgstr ""): write those, then run this again.
-messages: $(packages) ## samlar orden till den engelska katalogen och kompilerar den
+messages: $(packages) ## samlar orden till den engelska katalogen, och kompilerar den och redaktionens svenska
 	@DATABASE_URL=postgresql:///messages $(python) manage.py makemessages --locale en --no-wrap --no-obsolete \
 		--add-location file --ignore .venv --ignore 'tests/*' --ignore 'var/*' --verbosity 0
-	@DATABASE_URL=postgresql:///messages $(python) manage.py compilemessages --locale en --ignore .venv --verbosity 0
+	@DATABASE_URL=postgresql:///messages $(python) manage.py compilemessages --locale en --locale sv --ignore .venv --verbosity 0
 
 # ---- What the commands stand on
 

@@ -18,12 +18,12 @@ from django.utils.translation import deactivate, override
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
-from tests import accounts
+from tests import accounts, factories
 from tests.addresses import Address, all_addresses
 from tests.harness import browser as browsing
 from tests.harness.client import Client
 from tests.harness.database import connected_to, database_copy
-from tests.harness.server import Server, collect_static, serve
+from tests.harness.server import Server, collected_static, serve
 
 # Playwright keeps an event loop in the test's thread; the ORM is used there all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -84,8 +84,9 @@ def client() -> Client:
 
 
 @pytest.fixture(autouse=True)
-def _swedish() -> Iterator[None]:
-    """Leave no language behind: a test that has read an English page makes its own active."""
+def _nothing_left_behind() -> Iterator[None]:
+    """Let no test depend on those before it: on the factories' numbers, on a language left on."""
+    factories.start_over()
     yield
     deactivate()
 
@@ -99,10 +100,9 @@ def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 
 @pytest.fixture(scope="session")
 def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every static file, named and compressed as in production."""
-    folder = tmp_path_factory.mktemp("static")
-    collect_static(folder)
-    return folder
+    """Every static file, named and compressed as in production: one folder for all processes."""
+    own = tmp_path_factory.getbasetemp()
+    return collected_static(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")

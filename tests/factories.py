@@ -7,6 +7,7 @@ import factory
 import wagtail_factories
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from factory.base import FactoryMetaClass
 from factory.django import DjangoModelFactory
 from wagtail.models import Page
 
@@ -453,3 +454,10 @@ class RoutinePageFactory(PortalPageFactory):
         model = RoutinePage
 
     parent = the_first(StaffStartPage)
+
+
+def start_over() -> None:
+    """Let every factory count from the start: a test's data is the same whatever ran before it."""
+    for made in list(globals().values()):
+        if isinstance(made, FactoryMetaClass):
+            made.reset_sequence(0, force=True)

@@ -10,7 +10,7 @@ from actionplan.followup.services import Answer, approve, save_draft, submit
 from actionplan.followup.years import open_period
 from actionplan.plan.models import PlanVersion
 from portal.intranet.models import User
-from portal.intranet.roles import Role, ensure_roles, give_role
+from portal.intranet.roles import Role, give_role
 from resources.municipality.contacts import ContactPerson
 from resources.municipality.models import Board
 from tests.accounts import give_app
@@ -30,7 +30,6 @@ def person(username: str, role: Role | None = None) -> User:
     user.save()
     give_app(user)
     if role:
-        ensure_roles()
         give_role(user, role)
     return user
 

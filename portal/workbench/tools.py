@@ -51,6 +51,12 @@ PANGO = Library(
 LIBREOFFICE = Tool("LibreOffice", ("soffice", "libreoffice"), "libreoffice-writer-nogui")
 TOOLS: tuple[Tool | Library, ...] = (
     Tool("Chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    # The same engine without a window, for the tests that open a hundred pages.
+    Tool(
+        "Chromiums headless shell",
+        ("chromium-headless-shell", "chrome-headless-shell"),
+        "chromium-headless-shell",
+    ),
     Tool("Firefox", ("firefox-esr", "firefox"), "firefox-esr"),
     Tool("Java", ("java",), "default-jre-headless"),
     Tool("Node", ("node",), "nodejs"),

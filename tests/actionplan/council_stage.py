@@ -18,7 +18,7 @@ from actionplan.council.models import (
 from actionplan.council.planning.services import invite, plan_meeting
 from actionplan.plan.models import PlanVersion
 from portal.intranet.models import User
-from portal.intranet.roles import Role, ensure_roles, give_role
+from portal.intranet.roles import Role, give_role
 
 YEAR = 2027
 # A Monday in February.
@@ -110,7 +110,6 @@ def set_up() -> Council:
     """Put people on the starting content's seats."""
     version = PlanVersion.objects.current()
     assert version is not None
-    ensure_roles()
     council = Council(
         **{name: _person(username, role) for name, (username, role) in PEOPLE.items()},
         activities=list(Activity.objects.of(version)[:3]),

@@ -40,6 +40,7 @@ def read(path: Path) -> str:
     return (ROOT / path).read_text("utf-8")
 
 
+@cache
 def templates() -> dict[Path, str]:
     """Every template with its text, comments left out."""
     return {path: _COMMENT.sub("", read(path)) for path in below("templates", suffix=".html")}

@@ -14,6 +14,11 @@ def chromium() -> str:
     return _path("Chromium", "chromium", "chromium-browser", "google-chrome")
 
 
+def headless_shell() -> str:
+    """The path of Chromium's engine without the program around it; fails the test when missing."""
+    return _path("Chromiums headless shell", "chromium-headless-shell", "chrome-headless-shell")
+
+
 def firefox() -> str:
     """The path of the system's Firefox; fails the test when there is none."""
     return _path("Firefox", "firefox-esr", "firefox")

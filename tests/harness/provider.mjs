@@ -9,7 +9,11 @@ const known = () => JSON.parse(readFileSync(people, "utf8"));
 const issuer = `http://localhost:${port}`;
 const provider = new Provider(issuer, {
   clients: [{ client_id: "portal", client_secret: "s".repeat(40), redirect_uris: [redirect] }],
-  claims: { openid: ["sub"], profile: ["given_name", "family_name", "groups", "preferred_username"], email: ["email"] },
+  claims: {
+    openid: ["sub", "amr"],
+    profile: ["given_name", "family_name", "groups", "department", "preferred_username"],
+    email: ["email"],
+  },
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   cookies: { keys: ["only for tests"] },
@@ -33,5 +37,7 @@ createServer(async (request, response) => {
   let body = "";
   for await (const part of request) body += part;
   const accountId = new URLSearchParams(body).get("who");
-  await provider.interactionFinished(request, response, { login: { accountId, remember: false } });
+  // How they sign in is the person's too: by password alone, or with a second factor.
+  const login = { accountId, amr: known()[accountId]?.amr, remember: false };
+  await provider.interactionFinished(request, response, { login });
 }).listen(Number(port), "localhost", () => console.log("ready"));

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,11 @@ from pathlib import Path
 from tests.harness.server import ROOT
 
 # Which groups the tests' people may have, and what they give.
-ROLES = {"grupp-samordning": "coordinator", "grupp-namnd": ["board_contact", "reader"]}
+ROLES = {
+    "grupp-samordning": "coordinator",
+    "grupp-namnd": ["board_contact", "reader"],
+    "grupp-it": "administrator",
+}
 
 
 @dataclass(frozen=True)
@@ -20,8 +24,13 @@ class Provider:
     issuer: str
     people: Path
 
-    def set_person(self, sub: str, groups: list[str]) -> None:
-        """Let somebody be known to the provider, with these groups from the next sign-in."""
+    def set_person(
+        self, sub: str, groups: list[str], *, by: Sequence[str] = ("pwd", "mfa"), works_at: str = ""
+    ) -> None:
+        """Let somebody be known to the provider, with these groups from the next sign-in.
+
+        `by` is how they sign in there, and `works_at` what it says of their unit.
+        """
         known = json.loads(self.people.read_text("utf-8")) if self.people.exists() else {}
         known[sub] = {
             "given_name": sub.capitalize(),
@@ -29,6 +38,8 @@ class Provider:
             "preferred_username": sub,
             "email": f"{sub}@example.org",
             "groups": groups,
+            "amr": list(by),
+            "department": works_at,
         }
         self.people.write_text(json.dumps(known), "utf-8")
 
@@ -39,6 +50,8 @@ class Provider:
             "OIDC_CLIENT_ID": "portal",
             "OIDC_CLIENT_SECRET": "s" * 40,
             "OIDC_ROLES": json.dumps(ROLES),
+            "OIDC_REQUIRE_MFA": "1",
+            "OIDC_UNIT_CLAIM": "department",
         }
 
 

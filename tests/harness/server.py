@@ -1,5 +1,6 @@
 """The portal as it is served: granian in a process of its own, static files as in production."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -30,14 +31,24 @@ class Server:
         return f"{self.address}{path}"
 
 
-def collect_static(folder: Path) -> None:
-    """Put every static file in `folder`, named and compressed as in production."""
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
-        cwd=ROOT,
-        env=_environment(folder),
-        check=True,
-    )
+def collected_static(shared: Path) -> Path:
+    """Return the folder in `shared` with every static file, named and compressed as in production.
+
+    It is made by whichever of the tests' processes asks first; the others wait for it.
+    """
+    folder, lock = shared / "static", shared / "static.lock"
+    with lock.open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = shared / "static.unfinished"
+            subprocess.run(
+                [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
+                cwd=ROOT,
+                env=_environment(unfinished),
+                check=True,
+            )
+            unfinished.rename(folder)
+    return folder
 
 
 @contextmanager

@@ -40,8 +40,12 @@ class Seen:
     def is_html(self) -> bool:
         return self.headers.get("Content-Type", "").startswith("text/html")
 
-    def links(self) -> Iterator[str]:
+    @cached_property
+    def links(self) -> list[str]:
         """Every address of this host that the page leads to or loads."""
+        return list(self._links())
+
+    def _links(self) -> Iterator[str]:
         for tag, attribute in (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"),
                                ("form", "action")):  # fmt: skip
             for element in self.soup.find_all(tag):
@@ -71,7 +75,7 @@ def crawled(server: Server) -> dict[str, Seen]:
         assert len(seen) < MOST_PAGES, "the public part has no end: filters that link to filters?"
         seen[url] = see(url)
         if seen[url].is_html and seen[url].status == 200:
-            waiting += [urldefrag(link).url for link in seen[url].links()]
+            waiting += [urldefrag(link).url for link in seen[url].links]
     return seen
 
 
@@ -93,7 +97,7 @@ def test_every_link_leads_somewhere(crawled: dict[str, Seen]) -> None:
     broken = [
         f"{answer.url} answers {answer.status}, linked from "
         + ", ".join(p.url for p in crawled.values() if p.is_html and answer.url in
-                    {urldefrag(link).url for link in p.links()})[:200]
+                    {urldefrag(link).url for link in p.links})[:200]
         for answer in crawled.values()
         if answer.status != 200 and not is_the_door(answer)
     ]  # fmt: skip
@@ -115,7 +119,7 @@ def test_every_link_inside_a_page_has_its_place(
 ) -> None:
     missing = set()
     for page in pages:
-        for link in page.links():
+        for link in page.links:
             url, fragment = urldefrag(link)
             target = crawled[url]
             if fragment and target.is_html and not target.soup.find(id=fragment):

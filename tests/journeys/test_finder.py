@@ -1,14 +1,12 @@
 """The finder in a browser: answers hide cards, and nobody else ever hears of them."""
 
 import re
-from collections.abc import Iterator
 from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.conftest import OpenPage
-from tests.harness import machine
 from tests.harness.server import Server
 
 FINDER = "/fa-hjalp/vilken-hjalp/"
@@ -178,24 +176,11 @@ def test_every_end_of_every_way_has_the_lines_that_are_always_open(
         assert end["right"], way
 
 
-@pytest.fixture
-def remembering(browser: Browser) -> Iterator[Browser]:
-    """Chromium with the back/forward cache that Playwright otherwise turns off."""
-    with_cache = browser.browser_type.launch(
-        executable_path=machine.chromium(),
-        args=machine.chromium_flags(),
-        chromium_sandbox=not machine.is_root(),
-        ignore_default_args=["--disable-back-forward-cache"],
-    )
-    yield with_cache
-    with_cache.close()
-
-
 @pytest.mark.parametrize("way", ["from the cache", "loaded again", "reloaded"])
 def test_no_answer_is_there_when_the_page_comes_back(
-    way: str, server: Server, browser: Browser, remembering: Browser
+    way: str, server: Server, browser: Browser, keeping_browser: Browser
 ) -> None:
-    context = (remembering if way == "from the cache" else browser).new_context()
+    context = (keeping_browser if way == "from the cache" else browser).new_context()
     page = context.new_page()
     page.goto(server.url(FINDER))
     page.evaluate("() => addEventListener('pageshow', e => { window.kept = e.persisted })")

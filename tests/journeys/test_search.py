@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.conftest import OpenPage
-from tests.harness.browser import chromium_that_keeps_pages
 from tests.harness.server import Server
 from tests.harness.traces import RARE, holds, tables_with
 
@@ -75,13 +74,13 @@ def test_with_scripts_the_results_come_into_the_page_and_are_read_first(
 
 
 @pytest.fixture(params=[True, False], ids=["pages kept", "pages loaded again"])
-def returning(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, bool]]:
+def returning(
+    request: pytest.FixtureRequest, browser: Browser, keeping_browser: Browser
+) -> Iterator[tuple[Page, bool]]:
     """A page in a browser that keeps pages in memory for Back, and in one that does not."""
-    if not request.param:
-        yield browser.new_page(), False
-        return
-    with chromium_that_keeps_pages(browser) as keeping:
-        yield keeping.new_page(), True
+    page = (keeping_browser if request.param else browser).new_page()
+    yield page, request.param
+    page.close()
 
 
 def test_with_scripts_back_gives_the_empty_form(

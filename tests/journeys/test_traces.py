@@ -3,7 +3,7 @@
 What was seen is handed to `make evidence`, and the rules are asked about it afterwards.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -51,9 +51,12 @@ class Walk:
 
 
 @pytest.fixture
-def reader(browser: Browser) -> BrowserContext:
-    """Somebody with a browser that has been nowhere yet."""
-    return browser.new_context(viewport={"width": 360, "height": 640}, locale="sv-SE")
+def reader(keeping_browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody with a browser of the usual kind that has been nowhere yet."""
+    phone = {"width": 360, "height": 640}
+    context = keeping_browser.new_context(viewport=phone, locale="sv-SE")  # type: ignore[arg-type]
+    yield context
+    context.close()
 
 
 @pytest.fixture
