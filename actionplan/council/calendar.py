@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -11,6 +12,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
+
+from actionplan.council.forum import wording
+from actionplan.council.kinds import MeetingKind
 
 if TYPE_CHECKING:
     from actionplan.council.meetings import CouncilMeeting
@@ -25,6 +29,15 @@ class Method(StrEnum):
     PUBLISH = "PUBLISH"
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
+
+
+class _Text(vText):
+    """A text whose backslashes stay: icalendar writes one before an N as the end of a line."""
+
+    def to_ical(self) -> bytes:
+        """Return the text as RFC 5545, 3.3.11, has it."""
+        escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+        return re.sub(r"\r\n?|\n", r"\\n", escaped).encode()
 
 
 def to_calendar(
@@ -42,8 +55,8 @@ def to_calendar(
     A file that is mailed names its `organizer`, and an invitation its `attendee`, both mail
     addresses; who does not take part gets it for information. Nobody is asked for an answer: the
     sender reads none. `made_at` is when the file was made (RFC 5545, 3.8.7.2); without it the file
-    is as new as the meeting, and the same whenever it is fetched. A meeting is called what its page
-    is, and nothing is said of its points: a calendar may lie open on a shared screen.
+    is as new as the meeting, and the same whenever it is fetched. Nothing is said of a meeting's
+    points: a calendar may lie open on a shared screen.
     """
     calendar = Calendar()
     calendar.add("prodid", f"-//{site_host()}//samverkan//SV")
@@ -69,6 +82,17 @@ def uid(meeting: CouncilMeeting) -> str:
     return f"mote-{meeting.pk}@{site_host()}"
 
 
+def summary(meeting: CouncilMeeting) -> str:
+    """Return what a meeting is called among all that its reader has to do: whose it is, too."""
+    match meeting.kind:
+        case MeetingKind.FORUM:
+            return wording.name(meeting)
+        case MeetingKind.STEERING:
+            return f"{settings.MUNICIPALITY.coordinator}: {meeting}"
+        case _:
+            return f"{settings.MUNICIPALITY.council}: {meeting}"
+
+
 def _event(meeting: CouncilMeeting, address: str, made_at: datetime) -> Event:
     event = Event()
     event.add("uid", uid(meeting))
@@ -77,9 +101,9 @@ def _event(meeting: CouncilMeeting, address: str, made_at: datetime) -> Event:
     event.add("last-modified", meeting.changed_at.astimezone(UTC))
     event.add("dtstart", _local(meeting.starts_at))
     event.add("dtend", _local(meeting.ends_at or meeting.starts_at + LENGTH))
-    event.add("summary", str(meeting))
+    event.add("summary", _Text(summary(meeting)), encode=False)
     if meeting.place:
-        event.add("location", meeting.place)
+        event.add("location", _Text(meeting.place), encode=False)
     if address:
         event.add("url", address)
         event.add("description", address)

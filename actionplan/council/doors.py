@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,23 @@ from django.utils import timezone
 from actionplan.council.access import Standing
 from actionplan.council.kinds import MeetingKind
 from actionplan.council.meetings import CouncilMeeting
+from actionplan.council.openings import Opens, why_shut
 
+# The pages of a meeting for who runs the council, in the order they are used.
+DESK = (
+    ("council_edit_meeting", "Ändra", Opens.WHILE_HELD),
+    ("council_agenda", "Dagordning", Opens.WHILE_HELD),
+    ("council_invite", "Kalla", Opens.BEFORE),
+    ("forum_signed_up", "Anmälda", Opens.WHILE_HELD),
+    ("council_attendance", "Närvaro", Opens.ONCE_BEGUN),
+    ("council_new_decision", "Nytt beslut", Opens.ONCE_BEGUN),
+    ("council_write_minutes", "Protokoll", Opens.ONCE_BEGUN),
+    ("council_cancel", "Ställ in", Opens.BEFORE),
+    ("council_restore", "Återställ", Opens.WHILE_CANCELLED),
+)
+# Nobody is called to an open forum, and to no other meeting does one sign up.
+NOT_OF_FORUMS = ("council_invite", "council_attendance")
+OF_FORUMS = ("forum_signed_up",)
 DAY_WRONG = "Skriv dagen som år-månad-dag, till exempel 2027-11-30."
 
 
@@ -46,7 +63,7 @@ def ways(request: HttpRequest, who: Standing) -> list[Way]:
     if who.takes_part:
         pages += [
             (reverse("council_year", args=[year]), "Möten"),
-            (reverse("council_seats"), "Platser"),
+            (reverse("council_seats"), "Vilka är med"),
             (reverse("council_decisions"), "Beslut"),
         ]
     if who.asks or who.answers or who.reads_council:
@@ -55,24 +72,42 @@ def ways(request: HttpRequest, who: Standing) -> list[Way]:
 
 
 def meeting_ways(request: HttpRequest, meeting: CouncilMeeting, who: Standing) -> list[Way]:
-    """Return the pages of one meeting that the person may open, in the order they are used."""
-    pages = [("council_meeting", "Mötet")]
-    if who.runs and not meeting.is_cancelled:
-        pages.append(("council_edit_meeting", "Ändra"))
-        pages.append(("council_agenda", "Dagordning"))
-        if meeting.kind != MeetingKind.FORUM:
-            pages.append(("council_invite", "Kalla"))
-            pages.append(("council_attendance", "Närvaro"))
-        else:
-            pages.append(("forum_signed_up", "Anmälda"))
-        pages.append(("council_new_decision", "Nytt beslut"))
-        pages.append(("council_write_minutes", "Protokoll"))
-        if meeting.starts_at > timezone.now():
-            pages.append(("council_cancel", "Ställ in"))
-    if len(pages) == 1:
+    """Return the pages of one meeting that are open to the person now."""
+    if not who.runs:
         return []
-    found = [(title, reverse(name, args=[meeting.pk])) for name, title in pages]
+    now = timezone.now()
+    elsewhere = NOT_OF_FORUMS if meeting.kind == MeetingKind.FORUM else OF_FORUMS
+    pages = [
+        (name, title)
+        for name, title, opens in DESK
+        if name not in elsewhere and not why_shut(meeting, opens, now)
+    ]
+    if not pages:
+        return []
+    found = [
+        (title, reverse(name, args=[meeting.pk]))
+        for name, title in (("council_meeting", "Mötet"), *pages)
+    ]
     return [Way(title, url, url == request.path) for title, url in found]
+
+
+def shut(
+    request: HttpRequest, meeting: CouncilMeeting, who: Standing, title: str, opens: Opens
+) -> HttpResponse | None:
+    """Return the page that says why a form is not open, None when it is.
+
+    What is sent is judged by the service, so that nothing typed is lost.
+    """
+    why = "" if request.method == "POST" else why_shut(meeting, opens, timezone.now())
+    if not why:
+        return None
+    context = {
+        "meeting": meeting,
+        "title": title,
+        "why": why,
+        "ways": meeting_ways(request, meeting, who),
+    }
+    return render(request, "actionplan/council/shut.html", context)
 
 
 def meeting_for(who: Standing, pk: int) -> CouncilMeeting:
@@ -93,6 +128,18 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
         return
     for name, errors in error.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def saved(form: forms.BaseForm, write: Callable[[], object]) -> bool:
+    """Write what a form holds; whether that was done. What is refused stands at its fields."""
+    if not form.is_valid():
+        return False
+    try:
+        write()
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
+    return True
 
 
 def form_page(

@@ -8,6 +8,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 PLAIN = {
     "plan_meeting": ("Planera möte", "Mötet planerat"),
     "change_meeting": ("Ändra möte", "Mötet ändrat"),
+    "restore_meeting": ("Återställ inställt möte", "Mötet hålls ändå"),
     "write_agenda": ("Skriv dagordning", "Dagordningen ändrad"),
     "note_attendance": ("Anteckna närvaro", "Närvaron antecknad"),
     "write_minutes": ("Skriv protokoll", "Protokollet sparat"),

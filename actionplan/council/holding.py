@@ -25,12 +25,18 @@ def hold(meeting: CouncilMeeting, revision: int, user: Person) -> CouncilMeeting
     Raises `PermissionDenied` for who does not run the council, and `ValidationError` when the
     meeting has been changed since `revision`, or is cancelled.
     """
+    held = hold_any(meeting, revision, user)
+    if held.is_cancelled:
+        raise ValidationError("Mötet är inställt och går inte att ändra.")
+    return held
+
+
+def hold_any(meeting: CouncilMeeting, revision: int, user: Person) -> CouncilMeeting:
+    """Return the meeting as `hold` does, a cancelled one too."""
     require_runs(user)
     held = CouncilMeeting.objects.select_for_update().get(pk=meeting.pk)
     if held.revision != revision:
         raise ValidationError(CHANGED)
-    if held.is_cancelled:
-        raise ValidationError("Mötet är inställt och går inte att ändra.")
     return held
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -19,6 +20,7 @@ from actionplan.council.seats import CouncilSeat, ReferenceMember
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
+    from actionplan.activities.models import Activity
     from actionplan.council.meetings import CouncilMeeting
 
 
@@ -28,6 +30,8 @@ class Occasion(StrEnum):
     INVITED = "invited"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    # A cancelled meeting is held after all.
+    RESTORED = "restored"
     # The meeting is held, and is no longer the person's.
     LET_GO = "let_go"
 
@@ -109,8 +113,12 @@ def whom(meeting: CouncilMeeting) -> Called:
             if seat.deputy:
                 calls.call(seat.deputy, CalledAs.DEPUTY, str(seat))
     elif meeting.kind == MeetingKind.STEERING:
-        for user in steering_group():
-            calls.call(user, CalledAs.STEERING, CalledAs.STEERING.label)
+        name = CalledAs.STEERING.label.capitalize()
+        group = steering_group()
+        for user in group:
+            calls.call(user, CalledAs.STEERING, name)
+        if not group:
+            calls.unreached.append(Unreached(name, "Ingen har rollen ”med i styrgruppen”."))
     return Called(tuple(calls.people.values()), tuple(dict.fromkeys(calls.unreached)))
 
 
@@ -171,6 +179,37 @@ def _members(meeting: CouncilMeeting) -> Iterable[ReferenceMember]:
         return members
     lineages = list(meeting.called_for.values_list("lineage", flat=True))
     return members.filter(activities__lineage__in=lineages).distinct()
+
+
+def called_by_activity(day: date) -> dict[UUID, list[str]]:
+    """Return which functions of the reference group are called for each activity, by lineage."""
+    found: dict[UUID, list[str]] = {}
+    members = ReferenceMember.objects.on(day).prefetch_related("activities")
+    for member in members:
+        for activity in member.activities.all():
+            found.setdefault(activity.lineage, []).append(member.function)
+    return found
+
+
+def taken_up_without(meeting: CouncilMeeting) -> list[tuple[Activity, list[str]]]:
+    """Return the agenda's activities that the reference group knows about and is not called for.
+
+    All of the group is called to the joint meeting, and none of it to the steering group's.
+    """
+    if meeting.kind != MeetingKind.REGULAR:
+        return []
+    functions = called_by_activity(timezone.localdate(meeting.starts_at))
+    called = set(meeting.called_for.values_list("lineage", flat=True))
+    taken_up: dict[UUID, Activity] = {}
+    for point in meeting.agenda.select_related("activity", "decision"):
+        about = [point.activity] if point.activity else []
+        about += list(point.decision.activities.all()) if point.decision else []
+        taken_up |= {activity.lineage: activity for activity in about}
+    return [
+        (activity, functions[lineage])
+        for lineage, activity in taken_up.items()
+        if lineage in functions and lineage not in called
+    ]
 
 
 def _name(user: AbstractUser) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -174,6 +176,10 @@ class CouncilMeeting(models.Model):
     def dated(self) -> str:
         """What the meeting is and the day it is held: several have the same name."""
         return f"{self} {date_format(timezone.localtime(self.starts_at), 'j F Y')}"
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether the meeting's time has come: who came and what was said is written from then."""
+        return self.starts_at <= now
 
     @property
     def is_invited(self) -> bool:

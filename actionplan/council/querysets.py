@@ -37,6 +37,15 @@ class CouncilMeetingQuerySet(models.QuerySet["CouncilMeeting"]):
         """Meetings whose minutes anyone may read."""
         return self.filter(minutes_audience="public", minutes_published_at__isnull=False)
 
+    def with_minutes_by_the_plan(self) -> CouncilMeetingQuerySet:
+        """Meetings whose public minutes stand by the plan, the latest first.
+
+        An announced forum has a page of its own, and its minutes there.
+        """
+        elsewhere = self.model.objects.announced().values("pk")
+        found = self.with_public_minutes().exclude(pk__in=elsewhere)
+        return found.order_by("-starts_at", "-pk")
+
     def held(self) -> CouncilMeetingQuerySet:
         """Meetings that take place or took place: not cancelled."""
         return self.filter(is_cancelled=False)

@@ -40,6 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "who": who,
         "ways": ways(request, who),
         "year": today.year,
+        "next_year": today.year + 1,
         "today": today,
         "meetings": readable.upcoming(now)[:SHOWN],
         "waiting": waiting(request.user, today),

@@ -23,6 +23,7 @@ urlpatterns = [
     path(MEETING, planning.meeting_view, name="council_meeting"),
     path(f"{MEETING}andra/", planning.edit_meeting, name="council_edit_meeting"),
     path(f"{MEETING}stall-in/", planning.cancel_view, name="council_cancel"),
+    path(f"{MEETING}aterstall/", planning.restore_view, name="council_restore"),
     path(f"{MEETING}kalla/", planning.invite_view, name="council_invite"),
     path(f"{MEETING}dagordning/", agenda.agenda_view, name="council_agenda"),
     path(f"{MEETING}dagordning/<int:item>/", agenda.point_view, name="council_point"),

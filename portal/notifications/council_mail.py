@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from actionplan.council.calendar import Method, to_calendar
+from actionplan.council.calendar import Method, summary, to_calendar
 from actionplan.council.inviting import Invited, Occasion
 from actionplan.council.kinds import CalledAs
 from actionplan.council.models import CouncilMeeting, CouncilQuestion, Decision
@@ -40,6 +40,7 @@ SUBJECTS = {
     Occasion.INVITED: "Kallelse",
     Occasion.MOVED: "Ändrat möte",
     Occasion.CANCELLED: "Inställt möte",
+    Occasion.RESTORED: "Mötet hålls ändå",
     Occasion.LET_GO: "Inte längre kallad",
 }
 WHY = {
@@ -62,11 +63,13 @@ def _call(
     about = meeting if is_theirs else _bare(meeting)
     context = {
         "meeting": about,
+        "called": summary(about),
         "day": date_format(starts, "l j F Y"),
         "begins": date_format(starts, "H.i"),
         "ends": date_format(ends, "H.i") if ends else "",
         "is_cancelled": occasion is Occasion.CANCELLED,
         "is_moved": occasion is Occasion.MOVED,
+        "is_restored": occasion is Occasion.RESTORED,
         "takes_away": takes_away,
         "agenda": [] if takes_away else list(meeting.agenda.all()),
         "link": meeting_address(meeting),

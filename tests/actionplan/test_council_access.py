@@ -27,6 +27,7 @@ from tests.stage import person
 
 pytestmark = pytest.mark.django_db
 NOBODY = "anonymous"
+MEETINGS = "/intranet/samverkansrad/moten/"
 ROLES = [NOBODY, "reader", "former", "member", "steering", "centre", "deputy", "holder"]
 ROLES += ["auditor", "coordinator"]
 
@@ -61,6 +62,8 @@ edit_meeting           GET   302  403  403  403  403  403  403  403  403  200
 edit_meeting           POST  302  403  403  403  403  403  403  403  403  200
 cancel                 GET   302  403  403  403  403  403  403  403  403  200
 cancel                 POST  302  403  403  403  403  403  403  403  403  200
+restore                GET   302  403  403  403  403  403  403  403  403  200
+restore                POST  302  403  403  403  403  403  403  403  403  200
 invite                 GET   302  403  403  403  403  403  403  403  403  200
 invite                 POST  302  403  403  403  403  403  403  403  403  302
 agenda                 GET   302  403  403  403  403  403  403  403  403  200
@@ -156,7 +159,15 @@ def addresses(council: Council) -> dict[str, str]:
         "steering": steering,
         "forum": forum,
     }
-    desk = ["edit_meeting", "cancel", "invite", "agenda", "attendance", "publish_minutes"]
+    desk = [
+        "edit_meeting",
+        "cancel",
+        "restore",
+        "invite",
+        "agenda",
+        "attendance",
+        "publish_minutes",
+    ]
     desk += ["write_minutes", "withdraw", "new_decision"]
     seat = CouncilSeat.objects.get(order=1)
     document = CouncilMeeting.objects.get(pk=regular.pk).minutes_document
@@ -208,3 +219,34 @@ def test_every_address_of_the_council_has_a_row() -> None:
     named = {f"council_{place.split(':')[0]}".removesuffix("_start") for place, _, _ in rows()}
     forums = set(pattern_names(forum_urls.urlpatterns))
     assert set(pattern_names(urls.urlpatterns)) - forums == named - {"council_file"}
+
+
+def test_what_is_not_open_is_not_offered_and_says_when_it_opens() -> None:
+    council, client = set_up(), Client()
+    today = timezone.localdate()
+    ahead = council.meeting(today + timedelta(days=9))
+    past, gone = council.meeting(today - timedelta(days=9)), council.meeting(today)
+    CouncilMeeting.objects.filter(pk=gone.pk).update(
+        is_cancelled=True, cancel_reason="Sjukdom", starts_at=ahead.starts_at, ends_at=None
+    )
+    client.force_login(council.coordinator)
+    before, after, undo = (
+        {"kalla", "stall-in"},
+        {"narvaro", "beslut/nytt", "protokoll/skriv"},
+        {"aterstall"},
+    )
+    always = {"andra", "dagordning"}
+    for meeting, offered, said in (
+        (ahead, before | always, "Sidan öppnar när mötet börjar"),
+        (past, after | always, "Mötet har redan börjat"),
+        (gone, undo, "Mötet är inställt"),
+    ):
+        base = f"{MEETINGS}{meeting.pk}/"
+        page = client.get(base).content.decode()
+        for path in before | after | undo | always:
+            is_open = path in offered
+            assert (f'href="{base}{path}/"' in page) is is_open, (path, said)
+            if not is_open and path not in undo:
+                shut = client.get(f"{base}{path}/").content.decode()
+                assert said in shut, (path, said)
+                assert "<form" not in shut.split("<main")[1], (path, said)

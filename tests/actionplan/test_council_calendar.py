@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from django.conf import settings as site
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from actionplan.council.calendar import LENGTH, Method, to_calendar, uid
+from actionplan.council.calendar import LENGTH, Method, summary, to_calendar, uid
 from actionplan.council.models import CouncilMeeting
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -20,8 +21,6 @@ WORDS = st.text(
     st.one_of(st.sampled_from(",;:\\\"'\n åäöÅÄÖé–"), st.characters(categories=("L", "N", "P"))),
     max_size=150,
 ).map(str.strip)
-# A known limit of icalendar: a backslash before N is read as the end of a line.
-WORDS = WORDS.filter(lambda words: "\\N" not in words)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC)).map(
     lambda moment: moment.replace(microsecond=0)
 )
@@ -52,6 +51,11 @@ def read_back(*meetings: CouncilMeeting, **options: Any) -> tuple[Any, list[Any]
     sequence=st.integers(0, 99),
     is_cancelled=st.booleans(),
 )
+# The library's own writer takes a backslash before N for the end of a line.
+@example(
+    title="Ett\\Nytt\\nu", place="A\\N", starts=datetime(2027, 3, 1, 12, tzinfo=UTC), length=60,
+    sequence=0, is_cancelled=False,
+)  # fmt: skip
 def test_what_is_written_is_what_is_read(
     title: str,
     place: str,
@@ -71,7 +75,7 @@ def test_what_is_written_is_what_is_read(
     )
     _, (event,) = read_back(one)
 
-    assert str(event["SUMMARY"]) == str(one)
+    assert str(event["SUMMARY"]) == summary(one)
     assert str(event.get("LOCATION", "")) == place
     assert event["DTSTART"].dt.astimezone(UTC) == starts
     assert event["DTEND"].dt.astimezone(UTC) == (ends or starts + LENGTH)
@@ -90,6 +94,25 @@ def test_a_year_is_read_back_in_local_time_on_both_sides_of_summer_time() -> Non
     assert {event["DTSTART"].params["TZID"] for event in events} == {"Europe/Stockholm"}
     assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Stockholm"]
     assert len({str(event["UID"]) for event in events}) == 5
+
+
+def test_a_calendar_says_whose_meeting_it_is() -> None:
+    council, leads = site.MUNICIPALITY.council, site.MUNICIPALITY.coordinator
+    Kind = CouncilMeeting.Kind
+    assert {
+        str(read_back(meeting(kind=kind, title=title))[1][0]["SUMMARY"])
+        for kind, title in (
+            (Kind.REGULAR, ""),
+            (Kind.JOINT, "Vårens möte"),
+            (Kind.STEERING, ""),
+            (Kind.FORUM, ""),
+        )
+    } == {
+        f"{council}: Ordinarie möte",
+        f"{council}: Vårens möte",
+        f"{leads}: Styrgruppens möte",
+        f"{leads}-forum",
+    }
 
 
 def test_lines_are_no_longer_than_the_format_allows() -> None:

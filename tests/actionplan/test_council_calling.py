@@ -206,3 +206,32 @@ def test_nobody_else_is_called_than_was_seen(council: Council, meeting: CouncilM
     with pytest.raises(ValidationError, match="ändrats sedan du öppnade"):
         invite(meeting, seen=seen, revision=0, user=council.coordinator, now=NOW)
     assert not OutboxMessage.objects.exists()
+
+
+def test_who_runs_sees_whom_an_activity_calls_and_that_nobody_was_called_for_the_agenda(
+    council: Council, client: Client
+) -> None:
+    client.force_login(council.coordinator)
+    day = timezone.localdate() + timedelta(days=20)
+    meeting, steering = council.meeting(day), council.meeting(day, Kind.STEERING)
+    member = council.member.reference_memberships.get()
+    calls = f"{council.activities[0]} ({member.function})"
+    assert calls in client.get(f"{BASE}moten/nytt/").content.decode()
+    nobody = f"{council.activities[1]} (ingen i gruppen hör hit)"
+    assert nobody in client.get(f"{BASE}moten/nytt/").content.decode()
+
+    decided = council.decided(council.meeting(day - timedelta(days=99)), "Om aktiviteten")
+    decided.activities.set(council.activities[:2])
+    meeting.agenda.create(order=1, title="Beslutet", source="decision", decision=decided)
+    url, asks = f"{BASE}moten/{meeting.pk}/kalla/", "Ska referensgruppen kallas?"
+    page = client.get(url).content.decode()
+    assert asks in page
+    assert member.function in page
+    meeting.called_for.set(council.activities[:1])
+    assert asks not in client.get(url).content.decode()
+
+    seats = client.get(f"{BASE}platser/").content.decode()
+    assert "Styraren" in seats.split('id="styrgruppen"')[1]
+    council.steering.groups.clear()
+    said = client.get(f"{BASE}moten/{steering.pk}/kalla/").content.decode()
+    assert "Ingen har rollen" in said

@@ -22,7 +22,12 @@ from actionplan.council.calendar import uid
 from actionplan.council.holding import CHANGED
 from actionplan.council.inviting import whom
 from actionplan.council.models import CouncilMeeting, CouncilSeat
-from actionplan.council.planning.services import cancel_meeting, change_meeting, invite
+from actionplan.council.planning.services import (
+    cancel_meeting,
+    change_meeting,
+    invite,
+    restore_meeting,
+)
 from actionplan.council.waiting import waiting
 from portal.notifications.models import OutboxMessage
 from portal.notifications.sending import send_due
@@ -248,6 +253,41 @@ def test_a_cancelled_joint_meeting_gives_way_to_another(council: Council) -> Non
     council.meeting(date(2027, 6, 1), Kind.JOINT)
 
 
+def test_a_cancelled_meeting_is_restored_and_comes_back_to_those_who_are_still_called(
+    council: Council, meeting: CouncilMeeting
+) -> None:
+    by: dict[str, Any] = {"user": council.coordinator, "now": NOW}
+    council.called(meeting)
+    gone = cancel_meeting(meeting, "Sjukdom", revision=meeting.revision, **by)
+    CouncilSeat.objects.filter(holder=council.second).update(holder=None)
+    OutboxMessage.objects.all().delete()
+    back = restore_meeting(gone, revision=gone.revision, **by)
+
+    assert (back.is_cancelled, back.cancel_reason) == (False, "")
+    mails = OutboxMessage.objects.all()
+    assert {one.recipient.split("@")[0] for one in mails} == {"ledamoten", "ersattaren", "ensamma"}
+    assert {one.subject for one in mails} == {"Mötet hålls ändå: Ordinarie möte, 24 februari"}
+    file: Any = Calendar.from_ical(mails[0].calendar)
+    (event,) = file.walk("VEVENT")
+    assert (str(file["METHOD"]), str(event["STATUS"])) == ("REQUEST", "CONFIRMED")
+    assert int(event["SEQUENCE"]) == gone.sequence + 1
+    with pytest.raises(ValidationError, match="inte inställt"):
+        restore_meeting(back, revision=back.revision, **by)
+
+
+def test_a_cancelled_meeting_is_not_restored_once_its_day_is_gone_or_taken(
+    council: Council,
+) -> None:
+    by: dict[str, Any] = {"revision": 1, "user": council.coordinator}
+    joint = council.meeting(date(2027, 5, 4), Kind.JOINT)
+    cancel_meeting(joint, "Sjukdom", revision=0, user=council.coordinator, now=NOW)
+    council.meeting(date(2027, 6, 1), Kind.JOINT)
+    with pytest.raises(ValidationError, match="redan ett gemensamt möte"):
+        restore_meeting(joint, now=NOW, **by)
+    with pytest.raises(ValidationError, match="tid har gått"):
+        restore_meeting(joint, now=joint.starts_at, **by)
+
+
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
@@ -271,6 +311,7 @@ def test_only_who_runs_the_council_writes(council: Council, meeting: CouncilMeet
     for write in (
         lambda: change_meeting(meeting, **by),
         lambda: cancel_meeting(meeting, "Nej", **by),
+        lambda: restore_meeting(meeting, **by),
         lambda: invite(meeting, seen=whom(meeting).mark, **by),
         lambda: add_point(meeting, "En punkt", **by),
         lambda: note_attendance(meeting, {}, **by),

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from actionplan.council.access import standing
@@ -90,6 +91,33 @@ def test_a_decision_shows_on_its_activity_first_for_staff_then_for_all(
     assert said not in text(client, staff)
     publish_minutes(kept, "public", revision=kept.revision, **by)
     assert said in text(client, public)
+
+
+def test_minutes_for_all_stand_by_the_plan_and_a_forums_with_the_forum(
+    council: Council, meeting: CouncilMeeting
+) -> None:
+    resident, place = Client(), "/handlingsplanen/protokoll/"
+    forum = council.meeting(PAST, Kind.FORUM, is_announced=True)
+    published(council, forum, "public")
+    council.decided(meeting, "Ett underlag tas fram")
+    kept = published(council, meeting, "staff")
+    one = f"{place}{meeting.pk}/"
+    # What the municipality's own people read, and what stands elsewhere, is not here.
+    assert "Inget protokoll är publicerat" in text(resident, place)
+    assert f"{place}" not in text(resident, "/handlingsplanen/")
+    assert {resident.get(f"{place}{pk}/").status_code for pk in (meeting.pk, forum.pk)} == {404}
+
+    by: dict[str, Any] = {"user": council.coordinator, "now": NOW}
+    kept = withdraw_minutes(kept, revision=kept.revision, **by)
+    kept = publish_minutes(kept, "public", revision=kept.revision, **by)
+    assert place in text(resident, "/handlingsplanen/")
+    assert one in text(resident, place)
+    assert one in text(resident, "/sitemap.xml")
+    page = text(resident, one)
+    assert "Vad som sades" in page
+    assert "Ett underlag tas fram" in page
+    withdraw_minutes(kept, revision=kept.revision, **by)
+    assert resident.get(one).status_code == 404
 
 
 def test_a_decision_follows_the_activity_into_the_next_version(
@@ -177,6 +205,21 @@ def test_the_database_refuses_a_decision(fields: dict[str, Any], name: str) -> N
     board = Board.objects.first() if fields.pop("board", False) else None
     with pytest.raises(IntegrityError, match=f"decision_{name}"), transaction.atomic():
         Decision.objects.create(meeting=meeting, text="Beslut", responsible_board=board, **fields)
+
+
+def test_who_sees_to_a_decision_is_asked_for_at_its_field(
+    council: Council, meeting: CouncilMeeting, client: Client
+) -> None:
+    CouncilMeeting.objects.update(starts_at=timezone.now() - timedelta(days=1), ends_at=None)
+    client.force_login(council.coordinator)
+    url, due = f"{BASE}moten/{meeting.pk}/beslut/nytt/", str(timezone.localdate())
+    for given, field in (
+        ({"due_on": due}, "responsible_board"),
+        ({"responsible_text": "A", "responsible_person": council.second.pk}, "responsible_text"),
+    ):
+        form = client.post(url, {"text": "Beslut", **given}).context["form"]
+        assert set(form.errors) == {field}
+    assert not Decision.objects.exists()
 
 
 def test_nothing_is_decided_before_the_meeting_or_at_a_cancelled_one(council: Council) -> None:

@@ -54,8 +54,9 @@ class AttendanceForm(forms.Form):
             return
         for seat in CouncilSeat.objects.on(day).select_related("holder", "deputy"):
             named = [str(one.get_full_name()) for one in (seat.holder, seat.deputy) if one]
-            hint = " · ".join(named) or "Ingen är utsedd"
-            self._ask(_name(seat.pk, None, None), str(seat), noted, hint, SEAT)
+            # Nobody comes for a seat that nobody has.
+            if named:
+                self._ask(_name(seat.pk, None, None), str(seat), noted, " · ".join(named), SEAT)
         called = ReferenceMember.objects.on(day).select_related("person")
         if meeting.kind != MeetingKind.JOINT:
             lineages = meeting.called_for.values("lineage")

@@ -148,7 +148,7 @@ def note_attendance(
     meeting to come.
     """
     held = hold(meeting, revision, user)
-    if held.starts_at > now:
+    if not held.has_begun(now):
         raise ValidationError("Mötet har inte varit än. Notera närvaron när det har börjat.")
     for asked in ("seat", "member", "person"):
         keys = [key for what, key in said if what == asked]

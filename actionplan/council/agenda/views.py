@@ -30,10 +30,13 @@ from actionplan.council.doors import (
     form_page,
     meeting_for,
     meeting_ways,
+    saved,
     seen_revision,
+    shut,
 )
 from actionplan.council.kinds import MeetingKind
 from actionplan.council.meetings import CouncilMeeting
+from actionplan.council.openings import Opens
 from actionplan.council.papers import AgendaItem
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -45,6 +48,8 @@ def agenda_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the points and what is due; a button takes up, adds, moves or removes."""
     who = who_asks(request)
     meeting = meeting_for(who, pk)
+    if page := shut(request, meeting, who, "Dagordning", Opens.WHILE_HELD):
+        return page
     form = PointForm()
     if request.method == "POST":
         action, _, key = request.POST.get("action", "").partition(":")
@@ -121,22 +126,21 @@ def point_view(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     who = who_asks(request)
     meeting = meeting_for(who, pk)
     point = _item(meeting, str(item))
+    if page := shut(request, meeting, who, f"Punkt {point.order}", Opens.WHILE_HELD):
+        return page
     revision = seen_revision(request) if request.method == "POST" else meeting.revision
     form = PointForm(
         request.POST if request.method == "POST" else None,
         initial={"title": point.title, "text": point.text},
     )
-    if form.is_valid():
-        try:
-            write_point(
-                point, **form.cleaned_data, revision=revision, user=request.user,
-                now=timezone.now(),
-            )  # fmt: skip
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Punkten är sparad.")
-            return redirect("council_agenda", pk)
+    if saved(
+        form,
+        lambda: write_point(
+            point, **form.cleaned_data, revision=revision, user=request.user, now=timezone.now()
+        ),
+    ):
+        messages.success(request, "Punkten är sparad.")
+        return redirect("council_agenda", pk)
     return form_page(
         request,
         form,
@@ -157,18 +161,18 @@ def attendance_view(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(
         CouncilMeeting.objects.readable(who).exclude(kind=MeetingKind.FORUM), pk=pk
     )
+    if page := shut(request, meeting, who, "Närvaro", Opens.ONCE_BEGUN):
+        return page
     revision = seen_revision(request) if request.method == "POST" else meeting.revision
     form = AttendanceForm(request.POST if request.method == "POST" else None, meeting=meeting)
-    if form.is_valid():
-        try:
-            note_attendance(
-                meeting, form.said(), revision=revision, user=request.user, now=timezone.now()
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "Närvaron är sparad.")
-            return redirect("council_meeting", pk)
+    if saved(
+        form,
+        lambda: note_attendance(
+            meeting, form.said(), revision=revision, user=request.user, now=timezone.now()
+        ),
+    ):
+        messages.success(request, "Närvaron är sparad.")
+        return redirect("council_meeting", pk)
     context = {
         "meeting": meeting,
         "ways": meeting_ways(request, meeting, who),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actionplan.council.access import who_asks
 from actionplan.council.asking.services import answer, ask, show_to_council
-from actionplan.council.doors import add_errors, ways
+from actionplan.council.doors import saved, ways
 from actionplan.council.records import CouncilQuestion
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -78,20 +78,18 @@ def question_view(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not who.answers:
         raise PermissionDenied
-    if form.is_valid():
-        try:
-            answer(
-                question,
-                form.cleaned_data["answer"],
-                to_council=form.cleaned_data["to_council"],
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Svaret är skickat.")
-            return redirect("council_question", pk)
+    if saved(
+        form,
+        lambda: answer(
+            question,
+            form.cleaned_data["answer"],
+            to_council=form.cleaned_data["to_council"],
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Svaret är skickat.")
+        return redirect("council_question", pk)
     context = {
         "question": question,
         "form": form if form.is_bound or question.answered_at is None else None,

@@ -17,6 +17,8 @@ from actionplan.council.records import Decision
 from actionplan.council.seats import CouncilSeat, ReferenceMember
 from resources.municipality.models import Board
 
+RESPONSIBLE = ("responsible_board", "responsible_person", "responsible_text")
+
 
 class PersonField(forms.ModelChoiceField):
     """One of those who belong to the council, by name."""
@@ -59,9 +61,7 @@ class DecisionForm(forms.ModelForm):
         "text",
         "agenda_item",
         "activities",
-        "responsible_board",
-        "responsible_person",
-        "responsible_text",
+        *RESPONSIBLE,
         "due_on",
     )
 
@@ -84,6 +84,16 @@ class DecisionForm(forms.ModelForm):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
             field.empty_label = "Ingen vald"
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the field that has to change who sees to it: somebody where there is a day."""
+        found = super().clean() or {}
+        chosen = [name for name in RESPONSIBLE if found.get(name)]
+        if len(chosen) > 1:
+            self.add_error(chosen[1], "Välj en ansvarig: en nämnd, en person eller någon annan.")
+        elif not chosen and found.get("due_on"):
+            self.add_error(RESPONSIBLE[0], "Säg vem som ser till att det blir klart.")
+        return found
 
 
 class DoneForm(forms.Form):

@@ -37,7 +37,7 @@ def record_decision(
     require_runs(user)
     if decision.meeting.is_cancelled:
         raise ValidationError("Mötet är inställt: där har inget beslutats.")
-    if decision.meeting.starts_at > now:
+    if not decision.meeting.has_begun(now):
         raise ValidationError("Mötet har inte varit än. Skriv beslutet när det har börjat.")
     decision.full_clean()
     decision.save(force_insert=True)

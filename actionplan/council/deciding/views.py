@@ -22,13 +22,15 @@ from actionplan.council.deciding.services import (
     reopen_decision,
 )
 from actionplan.council.doors import (
-    add_errors,
     form_page,
     meeting_for,
     meeting_ways,
+    saved,
     seen_revision,
+    shut,
     ways,
 )
+from actionplan.council.openings import Opens
 from actionplan.council.records import Decision
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -106,6 +108,8 @@ def new_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what a meeting has decided."""
     who = who_asks(request)
     meeting = meeting_for(who, pk)
+    if page := shut(request, meeting, who, "Nytt beslut", Opens.ONCE_BEGUN):
+        return page
     today = timezone.localdate()
     form = DecisionForm(
         request.POST if request.method == "POST" else None,
@@ -113,19 +117,17 @@ def new_decision(request: HttpRequest, pk: int) -> HttpResponse:
         meeting=meeting,
         today=today,
     )
-    if form.is_valid():
-        try:
-            record_decision(
-                form.save(commit=False),
-                form.cleaned_data["activities"],
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Beslutet är sparat.")
-            return redirect("council_meeting", pk)
+    if saved(
+        form,
+        lambda: record_decision(
+            form.save(commit=False),
+            form.cleaned_data["activities"],
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Beslutet är sparat.")
+        return redirect("council_meeting", pk)
     return form_page(
         request,
         form,
@@ -150,20 +152,18 @@ def edit_decision(request: HttpRequest, pk: int) -> HttpResponse:
         meeting=decision.meeting,
         today=timezone.localdate(),
     )
-    if form.is_valid():
-        try:
-            change_decision(
-                form.save(commit=False),
-                form.cleaned_data["activities"],
-                revision=revision,
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Beslutet är sparat.")
-            return redirect("council_decision", pk)
+    if saved(
+        form,
+        lambda: change_decision(
+            form.save(commit=False),
+            form.cleaned_data["activities"],
+            revision=revision,
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Beslutet är sparat.")
+        return redirect("council_decision", pk)
     return form_page(
         request,
         form,
@@ -187,21 +187,19 @@ def done_view(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"done_on": timezone.localdate()},
     )
-    if form.is_valid():
-        try:
-            finish_decision(
-                decision,
-                form.cleaned_data["done_on"],
-                form.cleaned_data["done_note"],
-                revision=revision,
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Beslutet är markerat som klart.")
-            return redirect("council_decision", pk)
+    if saved(
+        form,
+        lambda: finish_decision(
+            decision,
+            form.cleaned_data["done_on"],
+            form.cleaned_data["done_note"],
+            revision=revision,
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Beslutet är markerat som klart.")
+        return redirect("council_decision", pk)
     return form_page(
         request,
         form,

@@ -11,7 +11,8 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from actionplan.council.meetings import CouncilMeeting
 
-# So few places left are said to be few; how many is nobody's business outside.
+# So few places left are said to be few, once most are taken: a forum for five has room at first.
+# How many is nobody's business outside.
 FEW = 5
 
 
@@ -49,4 +50,4 @@ def standing(meeting: CouncilMeeting, *, taken: int, queued: int, now: datetime)
     left = meeting.places - taken - queued
     if left <= 0:
         return Standing.QUEUE
-    return Standing.FEW if left <= FEW else Standing.OPEN
+    return Standing.FEW if left <= FEW and 2 * left < meeting.places else Standing.OPEN

@@ -29,13 +29,22 @@ class News(StrEnum):
     GOT_PLACE = "got_place"
     CHANGED = "changed"
     CANCELLED = "cancelled"
+    RESTORED = "restored"
     REMOVED = "removed"
     REMINDER = "reminder"
 
 
+# What says when and where the forum is, as a reminder does.
+TELLS_THE_TIME = (News.CHANGED, News.RESTORED, News.GOT_PLACE)
+
+
 def facts(meeting: CouncilMeeting) -> str:
     """Return a mark of what those who come have to know: when, where, and whether at all."""
-    what = (meeting.starts_at, meeting.ends_at, meeting.place, meeting.is_cancelled)
+    return _mark(meeting, is_cancelled=meeting.is_cancelled)
+
+
+def _mark(meeting: CouncilMeeting, *, is_cancelled: bool) -> str:
+    what = (meeting.starts_at, meeting.ends_at, meeting.place, is_cancelled)
     said = "|".join(str(part.timestamp() if isinstance(part, datetime) else part) for part in what)
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -54,8 +63,12 @@ def news(person: ForumSignUp, now: datetime) -> News | None:
         return News.PLACED if person.state == State.PLACED else News.QUEUED
     if person.told_state != person.state:
         return News.GOT_PLACE
+    if is_new and meeting.changed_at > now - SETTLED:
+        return None
     if is_new:
-        return News.CHANGED if meeting.changed_at <= now - SETTLED else None
+        # Who was told last that the very same meeting is cancelled learns that it is held.
+        was_cancelled = person.told_facts == _mark(meeting, is_cancelled=True)
+        return News.RESTORED if was_cancelled else News.CHANGED
     return News.REMINDER if _is_reminded_now(person, now) else None
 
 
@@ -63,8 +76,7 @@ def note_told(person: ForumSignUp, said: News, now: datetime) -> None:
     """Remember that `person` has been told; the caller sends the mail in the same transaction."""
     person.told_state, person.told_facts = person.state, facts(person.meeting)
     # Who has just been told the time and the place needs no reminder of them within the hour.
-    has_time = (News.CHANGED, News.GOT_PLACE) if _is_near(person.meeting, now) else ()
-    if said in (News.REMINDER, *has_time):
+    if said is News.REMINDER or (said in TELLS_THE_TIME and _is_near(person.meeting, now)):
         person.reminded_of = person.meeting.starts_at
     person.save(update_fields=["told_state", "told_facts", "reminded_of"])
 

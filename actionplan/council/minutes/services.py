@@ -47,7 +47,7 @@ def write_minutes(
     held = hold(meeting, revision, user)
     if held.has_published_minutes:
         raise ValidationError("Protokollet är publicerat. Dra tillbaka det innan du ändrar.")
-    if held.starts_at > now:
+    if not held.has_begun(now):
         raise ValidationError("Mötet har inte varit än. Skriv protokollet när det har börjat.")
     held.minutes_text = text.strip()
     before = held.minutes_document

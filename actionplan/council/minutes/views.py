@@ -13,20 +13,31 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actionplan.council.access import for_who_runs, who_asks
 from actionplan.council.doors import (
-    add_errors,
     form_page,
     meeting_for,
     meeting_ways,
+    saved,
     seen_revision,
+    shut,
     ways,
 )
 from actionplan.council.kinds import MinutesAudience
 from actionplan.council.meetings import CouncilMeeting
 from actionplan.council.minutes.services import publish_minutes, withdraw_minutes, write_minutes
+from actionplan.council.openings import Opens
 from actionplan.council.records import Decision
 from resources.documents.forms import UploadField
 from resources.documents.uploads import DOCUMENT
 
+PUBLIC_PLACE = {
+    True: "Väljer du Alla står protokollet på forumets sida på webbplatsen, för invånare.",
+    False: "Väljer du Alla står protokollet på webbplatsen för invånare, under handlingsplanen, "
+    "och besluten tillsammans med aktiviteterna.",
+}
+AUDIENCES = [
+    *(choice for choice in MinutesAudience.choices if choice[0] != MinutesAudience.PUBLIC),
+    (MinutesAudience.PUBLIC.value, "Alla, också invånare"),
+]
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -47,7 +58,7 @@ class AudienceForm(forms.Form):
     """Who reads the minutes."""
 
     audience = forms.ChoiceField(
-        label="Vilka får läsa?", choices=MinutesAudience.choices, widget=forms.RadioSelect
+        label="Vilka får läsa?", choices=AUDIENCES, widget=forms.RadioSelect
     )
 
 
@@ -74,6 +85,8 @@ def write_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Write or upload the minutes, and choose who reads them."""
     who = who_asks(request)
     meeting = meeting_for(who, pk)
+    if page := shut(request, meeting, who, "Protokoll", Opens.ONCE_BEGUN):
+        return page
     revision = seen_revision(request) if request.method == "POST" else meeting.revision
     is_posted = request.method == "POST"
     form = MinutesForm(
@@ -83,22 +96,20 @@ def write_view(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if meeting.minutes_document is None:
         del form.fields["drop_file"]
-    if form.is_valid():
-        try:
-            write_minutes(
-                meeting,
-                form.cleaned_data["text"],
-                form.cleaned_data["file"],
-                drop_file=form.cleaned_data.get("drop_file", False),
-                revision=revision,
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Protokollet är sparat. Välj nu vilka som får läsa det.")
-            return redirect("council_publish_minutes", pk)
+    if saved(
+        form,
+        lambda: write_minutes(
+            meeting,
+            form.cleaned_data["text"],
+            form.cleaned_data["file"],
+            drop_file=form.cleaned_data.get("drop_file", False),
+            revision=revision,
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Protokollet är sparat. Välj nu vilka som får läsa det.")
+        return redirect("council_publish_minutes", pk)
     return form_page(
         request,
         form,
@@ -122,25 +133,25 @@ def publish_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose who reads the minutes; on POST publish them."""
     who = who_asks(request)
     meeting = meeting_for(who, pk)
+    if page := shut(request, meeting, who, "Publicera protokollet", Opens.ONCE_BEGUN):
+        return page
     revision = seen_revision(request) if request.method == "POST" else meeting.revision
     form = AudienceForm(
         request.POST if request.method == "POST" else None,
         initial={"audience": meeting.minutes_audience},
     )
-    if form.is_valid():
-        try:
-            publish_minutes(
-                meeting,
-                form.cleaned_data["audience"],
-                revision=revision,
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Protokollet är publicerat.")
-            return redirect("council_meeting", pk)
+    if saved(
+        form,
+        lambda: publish_minutes(
+            meeting,
+            form.cleaned_data["audience"],
+            revision=revision,
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Protokollet är publicerat.")
+        return redirect("council_meeting", pk)
     return form_page(
         request,
         form,
@@ -150,8 +161,8 @@ def publish_view(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("council_meeting", args=[pk]),
         ways=meeting_ways(request, meeting, who),
         revision=revision,
-        note="Mötets beslut kan läsas av samma personer. Väljer du Alla visas besluten också för "
-        "invånare, tillsammans med aktiviteterna.",
+        note="De som läser protokollet läser också mötets beslut. "
+        + PUBLIC_PLACE[meeting.is_announced],
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q
@@ -11,11 +13,14 @@ from django.utils import timezone
 
 from actionplan.activities.models import Activity
 from actionplan.council.doors import day_field
+from actionplan.council.inviting import called_by_activity
 from actionplan.council.kinds import MeetingKind
 from actionplan.council.meetings import CouncilMeeting
 from actionplan.plan.models import PlanVersion
 
 TIME_WRONG = "Skriv klockslaget som timme och minut, till exempel 13.15."
+WHEN_AND_WHERE = ("day", "begins", "ends", "place")
+ABOUT = ("title", "programme")
 FORUMS_OWN = ("is_announced", "sign_up_until", "places")
 
 
@@ -39,6 +44,33 @@ class ActivitiesField(forms.ModelMultipleChoiceField):
         )
 
 
+class CalledForField(ActivitiesField):
+    """Activities to call the reference group for, with the functions that each of them calls."""
+
+    functions: dict[UUID, list[str]]
+
+    def offer(self, chosen: Any = ()) -> None:
+        """Offer what its parent does, and remember who is called for it today."""
+        super().offer(chosen)
+        self.functions = called_by_activity(timezone.localdate())
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the activity with who is called."""
+        called = ", ".join(self.functions.get(obj.lineage, ())) or "ingen i gruppen hör hit"
+        return f"{obj} ({called})"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some fields of a long form; a folded one is opened by who has use for it."""
+
+    legend: str
+    fields: list[forms.BoundField]
+    hint: str = ""
+    is_folded: bool = False
+    is_open: bool = False
+
+
 class ClockField(forms.TimeField):
     """A time of day, written with a full stop or a colon."""
 
@@ -58,12 +90,8 @@ class MeetingForm(forms.ModelForm):
     day = day_field("Dag")
     begins = ClockField(label="Börjar")
     ends = ClockField(label="Slutar", required=False)
-    sign_up_until = day_field("Anmälan senast", "Bara för ett öppet forum.", required=False)
-    called_for = ActivitiesField(
-        label="Referensgruppen kallas för aktiviteterna",
-        help_text="De i referensgruppen som hör till aktiviteterna får kallelsen. "
-        "Till det gemensamma mötet kallas hela gruppen.",
-    )
+    sign_up_until = day_field("Anmälan senast", required=False)
+    called_for = CalledForField(label="Kalla dem som hör till aktiviteterna")
 
     class Meta:
         model = CouncilMeeting
@@ -76,20 +104,12 @@ class MeetingForm(forms.ModelForm):
             "places": "Antal platser",
         }
         widgets = {"programme": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "is_announced": "Forumet visas för alla först när du kryssar i rutan.",
+            "places": "",
+        }
 
-    field_order = (
-        "kind",
-        "day",
-        "begins",
-        "ends",
-        "place",
-        "title",
-        "programme",
-        "is_announced",
-        "sign_up_until",
-        "places",
-        "called_for",
-    )
+    field_order = ("kind", *WHEN_AND_WHERE, *ABOUT, *FORUMS_OWN, "called_for")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance: CouncilMeeting | None = kwargs.get("instance")
@@ -109,6 +129,34 @@ class MeetingForm(forms.ModelForm):
         activities = self.fields["called_for"]
         assert isinstance(activities, ActivitiesField)
         activities.offer(chosen)
+
+    def groups(self) -> list[Group]:
+        """Return the fields as they belong together: what one kind of meeting has is folded."""
+        kind = self["kind"].value()
+        return [
+            Group("Slag, tid och plats", self._some("kind", *WHEN_AND_WHERE)),
+            Group("Vad mötet handlar om", self._some(*ABOUT)),
+            Group(
+                "Öppet forum: visa på webbplatsen och ta emot anmälningar",
+                self._some(*FORUMS_OWN),
+                "Fylls bara i för ett öppet forum. Lämna antalet platser tomt om alla får plats.",
+                is_folded=True,
+                is_open=kind == MeetingKind.FORUM or self._has_any(*FORUMS_OWN),
+            ),
+            Group(
+                "Referensgruppen: kalla den för vissa aktiviteter",
+                self._some("called_for"),
+                "För ett ordinarie möte. Till det gemensamma mötet kallas hela gruppen ändå.",
+                is_folded=True,
+                is_open=self._has_any("called_for"),
+            ),
+        ]
+
+    def _some(self, *names: str) -> list[forms.BoundField]:
+        return [self[name] for name in names]
+
+    def _has_any(self, *names: str) -> bool:
+        return any(self[name].value() or name in self.errors for name in names)
 
     def clean(self) -> dict[str, Any]:
         """Make times of day and clock; put what is wrong at the field that has to change."""

@@ -1,4 +1,4 @@
-"""A meeting is planned, changed, called to, and cancelled: one verb each."""
+"""A meeting is planned, changed, called to, cancelled and restored: one verb each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from actionplan.council.access import require_runs
-from actionplan.council.holding import hold, keep
+from actionplan.council.holding import hold, hold_any, keep
 from actionplan.council.inviting import (
     Invited,
     Occasion,
@@ -107,7 +107,7 @@ def cancel_meeting(
     held = hold(meeting, revision, user)
     if not reason.strip():
         raise ValidationError({"reason": "Skriv varför mötet ställs in. Skälet står i brevet."})
-    if held.starts_at <= now:
+    if held.has_begun(now):
         raise ValidationError("Mötet har redan börjat och går inte att ställa in.")
     held.is_cancelled, held.cancel_reason = True, reason.strip()
     held.sequence += 1
@@ -116,6 +116,31 @@ def cancel_meeting(
     log(held, "actionplan.cancel_meeting", user=user, timestamp=now, data=data)
     if _is_known(held):
         _tell(held, already_called(held), Occasion.CANCELLED, now)
+    return held
+
+
+@transaction.atomic
+def restore_meeting(
+    meeting: CouncilMeeting, *, revision: int, user: Person, now: datetime
+) -> CouncilMeeting:
+    """Take back that a meeting is cancelled; who was called and still is gets it back by mail.
+
+    Raises `PermissionDenied`, and `ValidationError` when the meeting has been changed, is not
+    cancelled, should have begun, or another has been planned in its place.
+    """
+    held = hold_any(meeting, revision, user)
+    if not held.is_cancelled:
+        raise ValidationError("Mötet är inte inställt.")
+    if held.has_begun(now):
+        raise ValidationError("Mötets tid har gått. Planera ett nytt möte i stället.")
+    held.is_cancelled, held.cancel_reason = False, ""
+    held.sequence += 1
+    keep(held, "is_cancelled", "cancel_reason", "sequence", now=now)
+    log(held, "actionplan.restore_meeting", user=user, timestamp=now, content_changed=True)
+    if _is_known(held):
+        theirs, _gone = _let_go(held, now)
+        # Who has nothing to do with it any more has it taken away already.
+        _tell(held, theirs, Occasion.RESTORED, now)
     return held
 
 
@@ -129,7 +154,7 @@ def invite(
     `ValidationError` when others would be called than were seen, or nobody.
     """
     held = hold(meeting, revision, user)
-    if held.starts_at <= now:
+    if held.has_begun(now):
         raise ValidationError("Mötet har redan börjat. Då går det inte att kalla till det.")
     called = whom(held)
     if called.mark != seen:
@@ -166,13 +191,19 @@ def _keep_promises(held: CouncilMeeting, wanted: CouncilMeeting) -> None:
 
 
 def _tell_of_move(held: CouncilMeeting, now: datetime) -> None:
+    theirs, gone = _let_go(held, now)
+    _tell(held, theirs, Occasion.MOVED, now)
+    _tell(held, gone, Occasion.LET_GO, now)
+
+
+def _let_go(held: CouncilMeeting, now: datetime) -> tuple[list[Invited], list[Invited]]:
+    """Return who is still called, and who has nothing more to do with it: no longer called."""
     called = already_called(held)
     ids = [one.user_id for one in called]
     theirs = still_theirs(held, ids, timezone.localdate(now))
-    let_go = [one for one in called if one.user_id not in theirs]
-    held.invitations.filter(person__in=[one.user_id for one in let_go]).delete()
-    _tell(held, [one for one in called if one.user_id in theirs], Occasion.MOVED, now)
-    _tell(held, let_go, Occasion.LET_GO, now)
+    gone = [one for one in called if one.user_id not in theirs]
+    held.invitations.filter(person__in=[one.user_id for one in gone]).delete()
+    return [one for one in called if one.user_id in theirs], gone
 
 
 def _tell(

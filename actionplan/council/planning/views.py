@@ -1,9 +1,12 @@
-"""A year's meetings, and one meeting made, changed, cancelled and called to."""
+"""A year's meetings, and one meeting made, changed, cancelled, restored and called to."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,22 +18,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplan.council.access import for_who_runs, who_asks
 from actionplan.council.coverage import QUARTERS, Held, gaps, quarter
 from actionplan.council.doors import (
-    add_errors,
     form_page,
     meeting_for,
     meeting_ways,
+    saved,
     seen_revision,
+    shut,
     ways,
 )
-from actionplan.council.inviting import left_out, not_called, whom
+from actionplan.council.inviting import left_out, not_called, taken_up_without, whom
 from actionplan.council.kinds import MeetingKind
 from actionplan.council.meetings import CouncilMeeting
+from actionplan.council.openings import Opens, opening
 from actionplan.council.planning.forms import CancelForm, MeetingForm
 from actionplan.council.planning.services import (
     cancel_meeting,
     change_meeting,
     invite,
     plan_meeting,
+    restore_meeting,
 )
 from actionplan.council.records import Decision
 
@@ -47,7 +53,11 @@ def year_view(request: HttpRequest, year: int) -> HttpResponse:
     today = timezone.localdate()
     every = list(CouncilMeeting.objects.in_year(year).readable(who))
     quarters = [
-        (months, [one for one in every if quarter(timezone.localdate(one.starts_at)) == number])
+        (
+            months,
+            [one for one in every if quarter(timezone.localdate(one.starts_at)) == number],
+            (year, number) < (today.year, quarter(today)),
+        )
         for number, months in enumerate(QUARTERS)
     ]
     planned = [
@@ -59,7 +69,7 @@ def year_view(request: HttpRequest, year: int) -> HttpResponse:
         "gaps": gaps(year, planned, today) if who.runs else [],
         "who": who,
         "ways": ways(request, who),
-        "today": today,
+        "now": timezone.now(),
         "previous": year - 1,
         "next": year + 1,
     }
@@ -72,7 +82,7 @@ def meeting_view(request: HttpRequest, pk: int) -> HttpResponse:
     who = who_asks(request)
     meeting = meeting_for(who, pk)
     shows_minutes = CouncilMeeting.objects.with_minutes_for(who).filter(pk=pk).exists()
-    is_past = meeting.starts_at <= timezone.now()
+    is_past = meeting.has_begun(timezone.now())
     asks = who.runs and meeting.is_invited and not meeting.is_cancelled and not is_past
     noted = meeting.attendance.select_related("seat", "member", "person")
     context = {
@@ -80,12 +90,14 @@ def meeting_view(request: HttpRequest, pk: int) -> HttpResponse:
         "who": who,
         "ways": meeting_ways(request, meeting, who),
         "agenda": meeting.agenda.select_related("activity", "question", "decision"),
+        "called_for": meeting.called_for.all(),
         "attendance": noted,
         "invitations": meeting.invitations.select_related("person"),
         "decisions": Decision.objects.filter(meeting=meeting).for_page(),
         "today": timezone.localdate(),
         "shows_minutes": shows_minutes and meeting.has_published_minutes,
         "is_past": is_past,
+        "opening": opening(meeting),
         "left_out": left_out(not_called(meeting)) if asks else "",
         "is_forum": meeting.kind == MeetingKind.FORUM,
     }
@@ -98,20 +110,21 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
     """Plan a meeting; a gap in the year's calendar hands in its kind and day."""
     initial = {"kind": request.GET.get("slag"), "day": request.GET.get("dag")}
     form = MeetingForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        try:
-            meeting = plan_meeting(
-                form.save(commit=False),
-                form.cleaned_data["called_for"],
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Mötet är planerat. Nu kan du bygga dagordningen.")
-            return redirect("council_meeting", meeting.pk)
-    back = reverse("council_year", args=[timezone.localdate().year])
+    if saved(
+        form,
+        lambda: plan_meeting(
+            form.save(commit=False),
+            form.cleaned_data["called_for"],
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Mötet är planerat. Nu kan du bygga dagordningen.")
+        return redirect("council_meeting", form.instance.pk)
+    day = timezone.localdate()
+    with suppress(ValueError):
+        day = date.fromisoformat(request.GET.get("dag", ""))
+    back = reverse("council_year", args=[day.year])
     return form_page(request, form, title="Planera ett möte", button="Spara mötet", back=back)
 
 
@@ -121,32 +134,32 @@ def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a meeting; who is called hears of a new time or place by itself."""
     who = who_asks(request)
     meeting = meeting_for(who, pk)
+    if page := shut(request, meeting, who, "Ändra mötet", Opens.WHILE_HELD):
+        return page
     # Made before the form, which writes on the row that it is given.
-    page: dict[str, Any] = {
+    more: dict[str, Any] = {
         "label": meeting.dated,
         "ways": meeting_ways(request, meeting, who),
         "revision": seen_revision(request) if request.method == "POST" else meeting.revision,
     }
     if meeting.is_invited:
-        page["note"] = "Ändrar du tid, plats eller rubrik får alla som är kallade en ny kallelse."
+        more["note"] = "Ändrar du tid, plats eller rubrik får alla som är kallade en ny kallelse."
     form = MeetingForm(request.POST if request.method == "POST" else None, instance=meeting)
-    if form.is_valid():
-        try:
-            changed = change_meeting(
-                form.save(commit=False),
-                form.cleaned_data["called_for"],
-                revision=page["revision"],
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Ändringarna är sparade.")
-            return redirect("council_meeting", changed.pk)
+    if saved(
+        form,
+        lambda: change_meeting(
+            form.save(commit=False),
+            form.cleaned_data["called_for"],
+            revision=more["revision"],
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Ändringarna är sparade.")
+        return redirect("council_meeting", pk)
     back = reverse("council_meeting", args=[pk])
     return form_page(
-        request, form, title="Ändra mötet", button="Spara ändringarna", back=back, **page
+        request, form, title="Ändra mötet", button="Spara ändringarna", back=back, **more
     )
 
 
@@ -156,22 +169,22 @@ def cancel_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why a meeting is cancelled; on POST cancel it and tell who is called."""
     who = who_asks(request)
     meeting = meeting_for(who, pk)
+    if page := shut(request, meeting, who, "Ställ in mötet", Opens.BEFORE):
+        return page
     form = CancelForm(request.POST if request.method == "POST" else None)
     revision = seen_revision(request) if request.method == "POST" else meeting.revision
-    if form.is_valid():
-        try:
-            cancel_meeting(
-                meeting,
-                form.cleaned_data["reason"],
-                revision=revision,
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Mötet är inställt.")
-            return redirect("council_meeting", pk)
+    if saved(
+        form,
+        lambda: cancel_meeting(
+            meeting,
+            form.cleaned_data["reason"],
+            revision=revision,
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Mötet är inställt.")
+        return redirect("council_meeting", pk)
     return form_page(
         request,
         form,
@@ -181,7 +194,39 @@ def cancel_view(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("council_meeting", args=[pk]),
         ways=meeting_ways(request, meeting, who),
         revision=revision,
-        note=_told(meeting.invitations.count()),
+        note=_told(meeting, "mötet är inställt"),
+    )
+
+
+@require_http_methods(METHODS)
+@for_who_runs
+def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask before a cancelled meeting is held after all; on POST do it and tell who is called."""
+    who = who_asks(request)
+    meeting = meeting_for(who, pk)
+    title = "Återställ mötet?"
+    if page := shut(request, meeting, who, title, Opens.WHILE_CANCELLED):
+        return page
+    is_posted = request.method == "POST"
+    form = forms.Form(request.POST if is_posted else None)
+    revision = seen_revision(request) if is_posted else meeting.revision
+    if saved(
+        form,
+        lambda: restore_meeting(meeting, revision=revision, user=request.user, now=timezone.now()),
+    ):
+        messages.success(request, "Mötet hålls. Det är inte längre inställt.")
+        return redirect("council_meeting", pk)
+    return form_page(
+        request,
+        form,
+        title=title,
+        label=meeting.dated,
+        lead="Mötet hålls då på den tid och plats som var bestämd. Dagordningen finns kvar.",
+        button="Ja, återställ mötet",
+        back=reverse("council_meeting", args=[pk]),
+        ways=meeting_ways(request, meeting, who),
+        revision=revision,
+        note=_told(meeting, "mötet hålls ändå"),
     )
 
 
@@ -193,6 +238,8 @@ def invite_view(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(
         CouncilMeeting.objects.readable(who).exclude(kind=MeetingKind.FORUM), pk=pk
     )
+    if page := shut(request, meeting, who, "Kalla", Opens.BEFORE):
+        return page
     if request.method == "POST":
         try:
             count = invite(
@@ -218,14 +265,18 @@ def invite_view(request: HttpRequest, pk: int) -> HttpResponse:
         "new": new,
         "old": [one for one in called.people if one not in new],
         "agenda": meeting.agenda.all(),
-        "is_past": meeting.starts_at <= timezone.now(),
+        "taken_up_without": taken_up_without(meeting),
     }
     return render(request, "actionplan/council/invite.html", context)
 
 
-def _told(count: int) -> str:
+def _told(meeting: CouncilMeeting, what: str) -> str:
+    if meeting.kind == MeetingKind.FORUM:
+        count, one, many = meeting.sign_ups.standing().count(), "anmäld", "anmälda"
+    else:
+        count, one, many = meeting.invitations.count(), "kallad", "kallade"
     if not count:
         return ""
     if count == 1:
-        return "1 person är kallad och får veta att mötet är inställt."
-    return f"{count} personer är kallade och får veta att mötet är inställt."
+        return f"1 person är {one} och får veta att {what}."
+    return f"{count} personer är {many} och får veta att {what}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplan.council.access import for_who_runs, who_asks
-from actionplan.council.doors import add_errors, form_page, ways
+from actionplan.council.doors import form_page, saved, ways
+from actionplan.council.inviting import steering_group
 from actionplan.council.seating.forms import HandOverForm, SeatForm
 from actionplan.council.seating.missing import lack, missing, unsettled
 from actionplan.council.seating.services import change_seat, hand_over
@@ -38,6 +39,7 @@ def seats_view(request: HttpRequest) -> HttpResponse:
         "missing": missing(seats, today),
         "coming": CouncilSeat.objects.filter(valid_from__gt=today).select_related("holder"),
         "members": members.prefetch_related("activities"),
+        "steering": steering_group() if who.reads_steering else None,
         "today": today,
     }
     return render(request, "actionplan/council/seats.html", context)
@@ -52,19 +54,17 @@ def seat_view(request: HttpRequest, pk: int) -> HttpResponse:
     seat = get_object_or_404(CouncilSeat, pk=pk)
     form = SeatForm(request.POST if request.method == "POST" else None, seat=seat)
     _remember(form, mark)
-    if form.is_valid():
-        try:
-            change_seat(
-                form.written_on(seat),
-                seen=request.POST.get(SEEN, ""),
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Platsen är sparad.")
-            return redirect("council_seats")
+    if saved(
+        form,
+        lambda: change_seat(
+            form.written_on(seat),
+            seen=request.POST.get(SEEN, ""),
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Platsen är sparad.")
+        return redirect("council_seats")
     return form_page(
         request,
         form,
@@ -96,21 +96,19 @@ def hand_over_view(request: HttpRequest, pk: int) -> HttpResponse:
             setattr(following, field.name, getattr(seat, field.name))
     form = HandOverForm(request.POST if request.method == "POST" else None, seat=following)
     _remember(form, mark)
-    if form.is_valid():
-        try:
-            hand_over(
-                seat,
-                form.written_on(following),
-                form.cleaned_data["from_day"],
-                seen=request.POST.get(SEEN, ""),
-                user=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Bytet är sparat.")
-            return redirect("council_seats")
+    if saved(
+        form,
+        lambda: hand_over(
+            seat,
+            form.written_on(following),
+            form.cleaned_data["from_day"],
+            seen=request.POST.get(SEEN, ""),
+            user=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, "Bytet är sparat.")
+        return redirect("council_seats")
     return form_page(
         request,
         form,

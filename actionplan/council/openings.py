@@ -1,0 +1,47 @@
+"""When the forms about a meeting are open. Pure: a meeting and a moment in, a sentence out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+if TYPE_CHECKING:
+    from actionplan.council.meetings import CouncilMeeting
+
+
+class Opens(Enum):
+    """During which part of a meeting's life a form is open; the services hold the same guard."""
+
+    WHILE_HELD = auto()
+    BEFORE = auto()
+    ONCE_BEGUN = auto()
+    WHILE_CANCELLED = auto()
+
+
+def why_shut(meeting: CouncilMeeting, opens: Opens, now: datetime) -> str:
+    """Return in a sentence why a form is not open at `now`, "" when it is."""
+    has_begun = meeting.has_begun(now)
+    match opens:
+        case Opens.WHILE_CANCELLED if not meeting.is_cancelled:
+            return "Mötet är inte inställt."
+        case Opens.WHILE_CANCELLED if has_begun:
+            return "Mötets tid har gått. Planera ett nytt möte i stället."
+        case Opens.WHILE_CANCELLED:
+            return ""
+        case _ if meeting.is_cancelled:
+            return "Mötet är inställt."
+        case Opens.BEFORE if has_begun:
+            return "Mötet har redan börjat."
+        case Opens.ONCE_BEGUN if not has_begun:
+            return f"Sidan öppnar när mötet börjar, {opening(meeting)}."
+    return ""
+
+
+def opening(meeting: CouncilMeeting) -> str:
+    """Return in words when a meeting begins."""
+    starts = timezone.localtime(meeting.starts_at)
+    return f"{date_format(starts, 'l j F Y')} klockan {date_format(starts, 'H.i')}"
