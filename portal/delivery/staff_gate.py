@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
@@ -47,6 +48,8 @@ SETTING_UP = {
 # With a password only, on an account that has a second factor: to give it. Nothing here adds one,
 # or whoever has the password could go around the factor.
 FINISHING = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+# The right to the editing interface: without it every address of it is the page that says no.
+EDITS = "wagtailadmin.access_admin"
 
 
 class StaffGateMiddleware:
@@ -60,7 +63,10 @@ class StaffGateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the page to those who may see it, else the way to what is missing."""
+        """Return the page to those who may see it, else the way to what is missing.
+
+        Raises `PermissionDenied` on the editing interface for somebody who edits nothing.
+        """
         path = request.path_info
         prefix = _PREFIXED.match(path)
         if prefix:
@@ -71,6 +77,9 @@ class StaffGateMiddleware:
             return self.get_response(request)
         how_far = standing(request)
         if how_far is Standing.WHOLE:
+            if path.startswith(reverse("wagtailadmin_home")) and not request.user.has_perm(EDITS):
+                # Wagtail would lead to the sign-in, and keep its refusal for a later page.
+                raise PermissionDenied
             return self.get_response(request)
         name = _name(path)
         allowed = ENTRANCE | (LEAVING if how_far is Standing.HALF else BY_PROVIDER)

@@ -43,6 +43,8 @@ class Municipality:
     site_name: str
     tagline: str
     coordinator: str
+    # What the collaboration council is called where nothing else says which one it is.
+    council: str
     time_zone: str
     home_page: str
     neutral_site: str

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
@@ -199,7 +200,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "swedish"}
 }
@@ -214,13 +214,16 @@ EVIDENCE_FILE = BASE_DIR / "portal" / "delivery" / "evidence.json"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_readers": {"()": "portal.delivery.access_log.WithoutReaders"}},
+    "filters": {
+        "without_readers": {"()": "portal.delivery.access_log.WithoutReaders"},
+        "refusals_in_one_line": {"()": "portal.delivery.access_log.RefusalsInOneLine"},
+    },
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["without_readers"],
+            "filters": ["without_readers", "refusals_in_one_line"],
         }
     },
     "loggers": {

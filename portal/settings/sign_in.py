@@ -16,7 +16,8 @@ SESSION_HOURS = 10
 class Provider:
     """The municipality's own sign-in, by OpenID Connect, and what its groups mean here.
 
-    `roles` says which roles (by their names in code) a value of the groups claim gives.
+    `roles` says which roles (by their names in code) a value of the groups claim gives, and
+    `factor_values` which values of its claim mean that a second factor was given.
     """
 
     issuer: str
@@ -28,6 +29,8 @@ class Provider:
     unit_claim: str
     scopes: tuple[str, ...]
     asks_for_second_factor: bool
+    factor_claim: str
+    factor_values: tuple[str, ...]
     links_by_email: bool
 
 
@@ -56,6 +59,8 @@ def read_provider(environment: Mapping[str, str]) -> Provider | None:
         unit_claim=environment.get("OIDC_UNIT_CLAIM", ""),
         scopes=tuple(environment.get("OIDC_SCOPES", "openid profile email").split()),
         asks_for_second_factor=environment.get("OIDC_REQUIRE_MFA") == "1",
+        factor_claim=environment.get("OIDC_MFA_CLAIM", "amr"),
+        factor_values=tuple(environment.get("OIDC_MFA_VALUES", "mfa").split()),
         links_by_email=environment.get("OIDC_LINK_BY_EMAIL") == "1",
     )
 
@@ -64,7 +69,7 @@ def told_to_allauth(provider: Provider | None) -> dict[str, Any]:
     """Return the provider as allauth's setting `SOCIALACCOUNT_PROVIDERS` wants it."""
     if provider is None:
         return {}
-    app = {
+    app: dict[str, Any] = {
         "provider_id": PROVIDER_ID,
         "name": provider.button,
         "client_id": provider.client_id,
@@ -76,6 +81,9 @@ def told_to_allauth(provider: Provider | None) -> dict[str, Any]:
             "oauth_pkce_enabled": True,
         },
     }
+    if provider.asks_for_second_factor and provider.factor_claim == "acr":
+        # The one of them that can be asked for in advance (OpenID Connect Core, 3.1.2.1).
+        app["settings"]["auth_params"] = {"acr_values": " ".join(provider.factor_values)}
     return {"openid_connect": {"APPS": [app]}}
 
 

@@ -2,37 +2,35 @@
 
 import logging
 import re
-import time
-from datetime import timedelta
 from http.cookies import Morsel
-from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection
-from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import ModelLogEntry
 
 from portal.delivery.access_log import KEY
-from portal.delivery.cache import WorkersCache, delete_expired
 from portal.intranet.models import User
 from portal.intranet.roles import Role, give_role
 from portal.intranet.sign_in import words
 from portal.intranet.sign_in.sessions import in_words
 from portal.notifications.models import OutboxMessage
+from resources.municipality.contacts import ContactPerson
+from resources.municipality.models import Board
 from tests import accounts
 from tests.harness.client import Client
-
-SIGN_IN = "/intranet/logga-in/"
-FACTOR = "/intranet/konto/andra-faktor/"
-CODE, APP, CODES = f"{FACTOR}kod/", f"{FACTOR}app/", f"{FACTOR}reservkoder/"
-FORGOTTEN = "/intranet/konto/glomt-losenord/"
-PASSWORD = "en lång mening som ingen gissar"
+from tests.portal.door import (
+    CODE,
+    FORGOTTEN,
+    PASSWORD,
+    SIGN_IN,
+    actions,
+    give_password,
+    with_app,
+)
+from tests.stage import speaks_for
 
 pytestmark = pytest.mark.django_db
 
@@ -44,22 +42,7 @@ def _no_attempts_before() -> None:
 
 @pytest.fixture
 def reader() -> User:
-    """Somebody with a password and an app on the phone."""
-    user = newcomer("reader")
-    accounts.give_app(user)
-    return user
-
-
-def newcomer(name: str) -> User:
-    """Somebody with a password and no second factor yet."""
-    user = User.objects.create_user(name, f"{name}@example.org", PASSWORD)
-    give_role(user, Role.READER)
-    return user
-
-
-def give_password(client: Client, name: str, password: str = PASSWORD, then: str = "") -> Any:
-    """Send the sign-in form."""
-    return client.post(SIGN_IN, {"login": name, "password": password, "next": then})
+    return with_app()
 
 
 def test_a_password_and_a_code_lead_to_what_was_asked_for(client: Client, reader: User) -> None:
@@ -74,12 +57,6 @@ def test_a_password_and_a_code_lead_to_what_was_asked_for(client: Client, reader
     assert {cookie["path"] for cookie in cookies} == {"/intranet/"}
     assert client.get("/intranet/konto/").status_code == 200
     assert "portal.signed_in" in actions(reader)
-
-
-def actions(user: User) -> list[str]:
-    """What the audit trail says was done to this account."""
-    entries = ModelLogEntry.objects.filter(object_id=str(user.pk), content_type__model="user")
-    return list(entries.values_list("action", flat=True))
 
 
 @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/"])
@@ -100,59 +77,6 @@ def test_somebody_else_may_begin_again_instead_of_giving_a_code(
 
     assert client.post(CODE, {"cancel": ""})["Location"] == SIGN_IN
     assert client.get(SIGN_IN).status_code == 200
-
-
-def test_a_code_is_good_once(client: Client, reader: User) -> None:
-    code = accounts.code("reader", "once")
-    give_password(client, "reader")
-    client.post(CODE, {"code": code})
-    other = Client()
-    give_password(other, "reader")
-
-    answer = other.post(CODE, {"code": code})
-
-    assert words.WRONG_CODE in answer.content.decode()
-    assert other.get("/intranet/").status_code == 302
-
-
-def test_the_first_sign_in_leads_through_the_app_to_codes_to_print(client: Client) -> None:
-    user = newcomer("ny")
-    assert give_password(client, "ny", then="/intranet/stilguide/")["Location"] == (
-        "/intranet/stilguide/"
-    )
-    led = client.get("/intranet/stilguide/")
-    assert led["Location"].startswith(APP)
-
-    page = client.get(led["Location"]).content.decode()
-    picture = client.get(f"{APP}bild.svg")
-    assert picture["Content-Type"] == "image/svg+xml"
-    assert "data:" not in page
-    secret = client.session["mfa.totp.secret"]
-    assert " ".join(re.findall("....", secret)) in page
-
-    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-    added = client.post(APP, {"code": code})
-    assert added["Location"] == CODES
-    codes = client.get(CODES).content.decode()
-    assert len(re.findall(r"<code>\d{4} \d{4}</code>", codes)) == 10
-    assert 'href="/intranet/stilguide/"' in codes
-    assert client.get("/intranet/stilguide/").status_code == 200
-    kept = Authenticator.objects.get(user=user, type="totp").data["secret"]
-    assert secret not in kept
-
-
-def test_whoever_has_the_password_cannot_add_a_factor_beside_the_owners(reader: User) -> None:
-    stranger = Client()
-    stranger.force_password(reader)
-
-    for address in (APP, f"{FACTOR}nyckel/ny/", CODES, f"{CODES}nya/", "/intranet/konto/losenord/"):
-        for method in ("get", "post"):
-            answer = getattr(stranger, method)(address)
-            assert answer.status_code == 302, (method, address)
-            assert answer["Location"].startswith(f"{FACTOR}bekrafta/"), (method, address)
-    code = accounts.code("reader", "finishing")
-    assert stranger.post(f"{FACTOR}bekrafta/", {"code": code}).status_code == 302
-    assert stranger.get("/intranet/konto/").status_code == 200
 
 
 class Counting(MD5PasswordHasher):
@@ -191,18 +115,6 @@ def test_a_wrong_password_an_unknown_name_and_a_closed_account_get_the_same_answ
     assert not ModelLogEntry.objects.filter(label="ingen").exists()
 
 
-def test_after_five_wrong_passwords_the_right_one_has_to_wait(client: Client, reader: User) -> None:
-    for attempt in range(5):
-        answer = client.post(
-            SIGN_IN,
-            {"login": "reader", "password": "fel"},
-            headers={"X-Real-IP": f"10.0.0.{attempt}"},
-        )
-        assert words.REFUSED in answer.content.decode()
-
-    assert words.TOO_MANY in give_password(client, "reader").content.decode()
-
-
 def test_a_forgotten_password_is_chosen_anew_by_mail_and_nobody_learns_who_has_an_account(
     client: Client, reader: User, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -236,15 +148,6 @@ def test_two_passwords_that_differ_are_told_in_swedish(client: Client, reader: U
         {"oldpassword": PASSWORD, "password1": "en mening om tolv", "password2": "en annan mening"},
     )
     assert "Skriv samma lösenord i båda rutorna." in answer.content.decode()
-
-
-def test_the_last_second_factor_stays(client: Client, reader: User) -> None:
-    client.force_login(reader)
-
-    answer = client.post(f"{APP}ta-bort/")
-
-    assert "din enda andra faktor" in answer.content.decode()
-    assert Authenticator.objects.filter(user=reader, type=Authenticator.Type.TOTP).exists()
 
 
 def test_signing_out_everywhere_ends_every_session(reader: User) -> None:
@@ -328,36 +231,26 @@ def test_a_browser_is_called_what_people_call_it(agent: str, said: str) -> None:
     assert in_words(agent) == said
 
 
-def test_a_secret_of_an_app_is_kept_so_that_the_database_alone_is_not_enough(reader: User) -> None:
-    kept = Authenticator.objects.get(user=reader, type="totp")
+def test_who_has_a_role_and_no_row_is_told_what_is_missing_and_whom_to_ask(
+    client: Client, reader: User, settings: Settings
+) -> None:
+    for role in (Role.BOARD_SECRETARY, Role.BOARD_APPROVER, Role.COUNCIL_MEMBER):
+        give_role(reader, role)
+    client.force_login(reader)
+    for path, code in (("/intranet/konto/", 200), ("/intranet/konton/", 403)):
+        answer = client.get(path)
+        page = answer.content.decode()
+        assert answer.status_code == code
+        for missing in (
+            "sekreterare för någon nämnd",
+            "godkännare för någon nämnd",
+            "plats i rådet",
+        ):
+            assert missing in page, (path, missing)
+        assert f"Be {settings.MUNICIPALITY.coordinator} skriva in dig" in page
 
-    assert accounts.SECRET not in str(kept.data)
-    assert isinstance(kept.wrap(), TOTP)
-
-
-def test_what_is_counted_is_one_number_for_all_workers_and_tells_nothing_of_whom() -> None:
-    params: dict[str, Any] = {}
-    one, other = WorkersCache("portal_cache", params), WorkersCache("portal_cache", params)
-
-    one.set("allauth:rl:login:10.1.2.3", [1])
-    one.set("site-roots", "in memory")
-
-    assert other.get("allauth:rl:login:10.1.2.3") == [1]
-    assert not other.add("allauth:rl:login:10.1.2.3", [2])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key FROM portal_cache")
-        (kept,) = cursor.fetchall()
-    assert "10.1.2.3" not in kept[0]
-    assert other.delete("allauth:rl:login:10.1.2.3")
-    assert one.get("allauth:rl:login:10.1.2.3") is None
-
-
-def test_others_attempts_do_not_clear_the_count_of_one() -> None:
-    """Django's own table is full at 300 keys, and then throws out those that still count."""
-    for number in range(310):
-        cache.set(f"allauth:rl:x:{number}", [1.0], 300)
-    assert all(cache.get(f"allauth:rl:x:{number}") for number in range(310))
-    cache.set("allauth:rl:old", [1.0], 60)
-    assert delete_expired(timezone.now()).startswith("0 ")
-    assert delete_expired(timezone.now() + timedelta(seconds=90)).startswith("1 ")
-    assert cache.get("allauth:rl:x:0")
+    board = Board.objects.all()[0]
+    speaks_for(reader, board, ContactPerson.Role.SECRETARY)
+    page = client.get("/intranet/konto/").content.decode()
+    assert f"Du gör det för {board.name}." in page
+    assert "sekreterare för någon nämnd" not in page

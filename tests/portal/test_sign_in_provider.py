@@ -1,28 +1,29 @@
 """The municipality's own sign-in: what the settings say of it, and who gets in by it alone."""
 
-import re
-from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import ModelLogEntry
 
 from portal.intranet.accounts.unknown import compare
 from portal.intranet.models import User
-from portal.intranet.roles import Role, ensure_roles, give_role
+from portal.intranet.roles import Role, give_role
 from portal.intranet.sign_in import words
 from portal.intranet.sign_in.allauth_app import StaffAccountConfig
 from portal.intranet.sign_in.provider import roles_of
 from portal.notifications.models import OutboxMessage
-from portal.settings.sign_in import Provider, read_provider, told_to_allauth
+from portal.settings.sign_in import Provider, read_provider
+from resources.municipality.models import Unit
 from tests.accounts import give_app
 from tests.harness.client import Client
-from tests.portal.test_sign_in import FORGOTTEN, SIGN_IN, give_password, newcomer
+from tests.portal.conftest import ComeBack
+from tests.portal.door import ANNA, FORGOTTEN, GOOD, PROVIDER, SIGN_IN, give_password, newcomer
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +37,6 @@ def _no_attempts_before() -> None:
 def reader() -> User:
     """Somebody with a password."""
     return newcomer("reader")
-
-
-GOOD = {
-    "OIDC_ISSUER": "https://login.example.org/",
-    "OIDC_CLIENT_ID": "portal",
-    "OIDC_CLIENT_SECRET": "hemligt",
-    "OIDC_ROLES": '{"g-1": "coordinator", "g-2": ["reader", "auditor"]}',
-}
 
 
 def test_the_provider_is_read_from_the_environment() -> None:
@@ -96,36 +89,7 @@ def test_whom_the_provider_answers_for_gets_in_by_it_alone(client: Client, reade
     assert not OutboxMessage.objects.exists()
 
 
-PROVIDER = "/intranet/logga-in/kommunen/"
-ANNA = {"sub": "anna-1", "preferred_username": "anna.ek@kommun.example", "groups": ["g-2"]}
 LINKING = {"OIDC_LINK_BY_EMAIL": "1"}
-ComeBack = Callable[..., Any]
-
-
-@pytest.fixture
-def come_back(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> ComeBack:
-    """Go to the provider and come back as it says: allauth's questions to it are answered here."""
-    ensure_roles()
-    told: dict[str, Any] = {}
-    there = OpenIDConnectOAuth2Adapter
-    places = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint")
-    config = {name: "https://login.example.org/" for name in places}
-    monkeypatch.setattr(there, "openid_config", config)
-    monkeypatch.setattr(there, "get_access_token_data", lambda *_, **__: {"access_token": "t"})
-    monkeypatch.setattr(there, "_fetch_user_info", lambda *_: dict(told))
-
-    def go(client: Client, claims: dict[str, Any], query: str = "", **env: str) -> Any:
-        settings.SIGN_IN_PROVIDER = read_provider({**GOOD, **env})
-        settings.SOCIALACCOUNT_PROVIDERS = told_to_allauth(settings.SIGN_IN_PROVIDER)
-        told.clear()
-        told.update(claims)
-        answer = client.get(PROVIDER + query)
-        state = re.search(r"state=([^&]+)", answer.get("Location", ""))
-        if state is None:
-            return answer
-        return client.get(f"{PROVIDER}svar/", {"code": "x", "state": state[1]})
-
-    return go
 
 
 @pytest.mark.parametrize("process", ["connect", "redirect"])
@@ -205,12 +169,13 @@ def test_name_and_address_are_what_the_provider_says_today(come_back: ComeBack) 
     assert compare(["anna.ek"]).known == 0
 
 
-def test_whom_the_provider_answers_for_has_no_password_to_change(
+def test_whom_the_provider_answers_for_has_no_password_and_no_factor_here(
     come_back: ComeBack, client: Client
 ) -> None:
     come_back(client, ANNA)
-    answer = client.get("/intranet/konto/losenord/")
-    assert (answer.status_code, answer.get("Location")) == (302, "/intranet/konto/")
+    for path in ("losenord/", "andra-faktor/", "andra-faktor/app/", "andra-faktor/nyckel/ny/"):
+        answer = client.get(f"/intranet/konto/{path}")
+        assert (answer.status_code, answer.get("Location")) == (302, "/intranet/konto/"), path
 
 
 def roles_here(user: User) -> set[str]:
@@ -226,3 +191,64 @@ def test_passwords_can_be_switched_off(client: Client, reader: User, settings: S
     assert give_password(client, "reader")["Location"] == SIGN_IN
     client.post(FORGOTTEN, {"email": reader.email})
     assert not OutboxMessage.objects.exists()
+
+
+def test_a_second_factor_is_demanded_as_the_provider_says_it(come_back: ComeBack) -> None:
+    demand = {"OIDC_REQUIRE_MFA": "1"}
+    level = {**demand, "OIDC_MFA_CLAIM": "acr", "OIDC_MFA_VALUES": "urn:loa3 urn:loa4"}
+    for env, token, comes_in in (
+        ({}, {"amr": ["pwd"]}, True),
+        (demand, {"amr": ["pwd", "mfa"]}, True),
+        (demand, {"amr": "mfa"}, True),
+        (demand, {"amr": ["pwd", "otp"]}, False),
+        (demand, {}, False),
+        (level, {"acr": "urn:loa3", "amr": ["pwd"]}, True),
+        (level, {"acr": "urn:loa2", "amr": ["mfa"]}, False),
+    ):
+        client = Client()
+        # What the page on the person says tells of no one sign-in, and does not count.
+        claims = {**ANNA, "amr": ["mfa"], "acr": "urn:loa4"}
+        answer = come_back(client, claims, token=token, **env)
+        assert (answer.status_code == 302) is comes_in, (env, token)
+        assert ("Logga in med din andra faktor" in answer.content.decode()) is not comes_in
+        # Whom the provider remembers would come back the same way: it is to ask anew.
+        assert ("auth_params=prompt%3Dlogin" in answer.content.decode()) is not comes_in
+        assert ("_auth_user_id" in client.session) is comes_in, (env, token)
+
+
+def test_the_provider_is_asked_for_a_level_where_it_has_levels(
+    come_back: ComeBack, client: Client
+) -> None:
+    come_back(client, ANNA)
+    level = {"OIDC_REQUIRE_MFA": "1", "OIDC_MFA_CLAIM": "acr", "OIDC_MFA_VALUES": "urn:loa3"}
+    come_back(Client(), ANNA, token={"acr": "urn:loa3"}, **level)
+    asked = Client().get(PROVIDER)["Location"]
+    assert "acr_values=urn%3Aloa3" in asked
+
+
+def test_the_page_on_another_person_than_the_token_lets_nobody_in(come_back: ComeBack) -> None:
+    assert come_back(Client(), ANNA, token={"sub": "bo-1"}).status_code == 403
+    assert not SocialAccount.objects.exists()
+
+
+def test_the_unit_is_the_one_that_the_claim_names(come_back: ComeBack) -> None:
+    own, told = Unit.objects.all()[:2]
+    for parent in (None, own):
+        Unit.objects.create(name_sv="Två av samma", parent=parent)
+    Unit.objects.create(name_sv="Nedlagd", valid_to=timezone.localdate() - timedelta(days=1))
+    come_back(Client(), ANNA)
+    user = SocialAccount.objects.get().user
+    for claim, unit in (
+        ("Finns inte", own),
+        ("Två av samma", own),
+        ("Nedlagd", own),
+        ("", own),
+        (f" {told.name.upper()} ", told),
+        (["Finns inte", told.name], told),
+    ):
+        User.objects.filter(pk=user.pk).update(unit=own)
+        client = Client(headers={"accept-language": "en"})
+        come_back(client, {**ANNA, "department": claim}, OIDC_UNIT_CLAIM="department")
+        user.refresh_from_db()
+        assert user.unit == unit, claim
+    assert "säger var du arbetar" in client.get("/intranet/konto/").content.decode()

@@ -21,7 +21,7 @@ def _of_others(said: str) -> str:
 class AccountFilterForm(forms.Form):
     """What of the list is shown."""
 
-    sok = forms.CharField(label="Namn, användarnamn eller e-post", required=False, max_length=100)
+    sok = forms.CharField(label="Namn eller e-post", required=False, max_length=100)
     visa = forms.ChoiceField(label="Visa", choices=list(STATES.items()), required=False)
     roll = forms.ChoiceField(
         label="Roll", choices=[("", "Alla roller"), *Role.choices], required=False

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -42,6 +41,7 @@ from portal.intranet.accounts.listing import (
     table,
 )
 from portal.intranet.models import User
+from portal.intranet.sign_in.confirming import asks_who_it_is
 from resources.desks.spreadsheets import csv_bytes
 
 PER_PAGE = 50
@@ -91,7 +91,7 @@ def _found(form: AccountFilterForm) -> QuerySet:
 
 @require_http_methods(WRITES)
 @for_managers
-@reauthentication_required
+@asks_who_it_is
 def new_account(request: HttpRequest) -> HttpResponse:
     """Take a name and an address, and make the account."""
     if not settings.SIGN_IN_BY_PASSWORD:
@@ -126,7 +126,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_managers
-@reauthentication_required
+@asks_who_it_is
 def roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Give and take roles; what another has changed since is told, and the choice stands."""
     user = _user(pk)
@@ -168,7 +168,7 @@ def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_managers
-@reauthentication_required
+@asks_who_it_is
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the link to choose a password with once more."""
     user = _user(pk)
@@ -179,7 +179,7 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_managers
-@reauthentication_required
+@asks_who_it_is
 def forget_factors(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody who has lost their second factor set up a new one."""
     said = "Andra faktorn är nollställd. Personen sätter upp en ny vid nästa inloggning."
@@ -199,7 +199,7 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_managers
-@reauthentication_required
+@asks_who_it_is
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an account be used again."""
     return _done(request, pk, "Kontot är öppnat igen.", services.reopen, _user(pk))
@@ -207,7 +207,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(WRITES)
 @for_managers
-@reauthentication_required
+@asks_who_it_is
 def retire(request: HttpRequest, pk: int) -> HttpResponse:
     """Say exactly what closing the account means; on POST close it for good."""
     user = _user(pk)

@@ -42,7 +42,7 @@ class TrailForm(forms.Form):
 
     vad = forms.ChoiceField(label="Vad", choices=list(KINDS.items()), required=False)
     vem = forms.CharField(label="Vem", required=False, max_length=100)
-    text = forms.CharField(label="Vilken sida, rad eller nämnd", required=False, max_length=100)
+    text = forms.CharField(label="Sida, rad eller nämnd", required=False, max_length=100)
     fran = _Day(label="Från och med", required=False)
     till = _Day(label="Till och med", required=False)
 

@@ -17,8 +17,9 @@ from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_str
 
@@ -60,14 +61,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Tell whether the password is asked for once more before something is changed.
 
-        Whoever has just signed in need not say at once what they have just said. Nor those whom
-        the municipality's own sign-in answers for: they have no password to say here.
+        Whoever has just signed in need not say at once what they have just said. Those whom the
+        municipality's own sign-in answers for say it there; a password they had is none any more.
         """
-        if has_provider(self.request.user):
-            return False
         steps = get_authentication_records(self.request, self.request.user)
+        if has_provider(self.request.user):
+            steps = [step for step in steps if step["method"] == "socialaccount"]
         latest = max((float(step["at"]) for step in steps), default=0)
         return timezone.now().timestamp() - latest > app_settings.REAUTHENTICATION_TIMEOUT
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
+        """Return where the person says who they are; the first is where they are led."""
+        if has_provider(user):
+            return [{"id": "provider", "description": "", "url": reverse("confirm")}]
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return methods
 
     def add_message(
         self,
@@ -139,7 +147,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return f"Nyckel {count + 1}"
 
 
-def has_provider(user: AbstractBaseUser) -> bool:
+def has_provider(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Tell whether the municipality's own sign-in answers for the account."""
     return isinstance(user, User) and SocialAccount.objects.filter(user=user).exists()
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.cache import cache
@@ -111,10 +113,18 @@ class ConfirmCodeForm(OnceOnly, factor.ReauthenticateForm):
 
 
 class ActivateAppForm(ActivateTOTPForm):
-    """The first code of an app shows that the app has the secret."""
+    """The first code of an app shows that the app has the secret.
+
+    The secret is the session's until then. allauth makes a new one each time the page is shown, so
+    that whoever has scanned it and loads the page again would have to begin again.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        kept = session.get(SECRET_SESSION_KEY)
         super().__init__(*args, **kwargs)
+        if kept:
+            self.secret = session[SECRET_SESSION_KEY] = kept
         _reword(self.fields["code"], "Koden som appen visar", "Sex siffror.")
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 

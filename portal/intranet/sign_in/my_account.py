@@ -48,8 +48,9 @@ def my_account(request: HttpRequest) -> HttpResponse:
     context = {
         "person": user,
         "form": form,
-        "roles": roles_in_words(user),
+        "roles": roles_in_words(user, timezone.localdate()),
         "has_provider": has_provider(user),
+        "unit_from_provider": has_provider(user) and told_of_units(),
         "has_password": settings.SIGN_IN_BY_PASSWORD and user.has_usable_password(),
         "factors": Authenticator.objects.filter(user=user).exclude(
             type=Authenticator.Type.RECOVERY_CODES
@@ -68,6 +69,12 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     logout(request)
     end_sessions([user.pk])
     return HttpResponseRedirect(reverse("sign_in"))
+
+
+def told_of_units() -> bool:
+    """Tell whether the municipality's own sign-in says where people work."""
+    provider = settings.SIGN_IN_PROVIDER
+    return provider is not None and bool(provider.unit_claim)
 
 
 def _person(request: HttpRequest) -> User:

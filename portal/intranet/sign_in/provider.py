@@ -5,6 +5,7 @@ somebody else. What the groups claim says holds at every sign-in: roles come and
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -17,16 +18,21 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from wagtail.log_actions import log
 
 from portal.intranet.administrators import is_last_administrator
 from portal.intranet.models import User
 from portal.intranet.roles import Role
 from portal.intranet.sign_in.adapters import has_provider
+from portal.intranet.sign_in.confirming import CONFIRM, is_the_same, note
 from portal.intranet.sign_in.sessions import end_sessions
-from portal.settings.sign_in import Provider
+from portal.settings.sign_in import PROVIDER_ID, Provider
 from resources.municipality.models import Unit
 
 # What a provider calls a person in its own lists, beside `sub`.
@@ -47,24 +53,29 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Give the person the roles of their groups; without any, say so and end the sign-in.
 
-        Raises `ImmediateHttpResponse` with the page that says what is missing. So it does for
-        whatever is not a sign-in: allauth would connect whoever comes back to the account that is
-        signed in here, and a password alone would be a way around its second factor.
+        Raises `ImmediateHttpResponse` with the page that says what is missing, and to lead back who
+        was asked once more. So it does for whatever is neither: allauth would connect whoever comes
+        back to the account that is signed in here, and a password alone would be a way around its
+        second factor.
         """
-        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+        errand = sociallogin.state.get("process")
+        if errand not in (AuthProcess.LOGIN, CONFIRM):
             raise ImmediateHttpResponse(_refused(request, "failed"))
         provider = _provider()
         account = sociallogin.account
-        claims = request.provider_claims = all_claims(  # type: ignore[attr-defined]
-            account.extra_data
-        )
+        told = account.extra_data
+        claims = request.provider_claims = all_claims(told)  # type: ignore[attr-defined]
         # What the provider calls the person, to find them in its list of people; nothing else.
         account.extra_data = names_in(claims)
         sociallogin.email_addresses = []
         if account.pk:
             account.save(update_fields=["extra_data"])
-        if provider.asks_for_second_factor and "mfa" not in as_list(claims.get("amr")):
+        if not is_about_one(told):
+            raise ImmediateHttpResponse(_refused(request, "failed"))
+        if not gave_second_factor(told, provider):
             raise ImmediateHttpResponse(_refused(request, "second_factor"))
+        if errand == CONFIRM and not is_the_same(request, sociallogin, told.get("id_token")):
+            raise ImmediateHttpResponse(_refused(request, "not_confirmed"))
         roles = roles_of(claims, provider)
         if roles and not sociallogin.is_existing and provider.links_by_email:
             _link(request, sociallogin, claims)
@@ -77,6 +88,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             _update(sociallogin.user, roles, claims, provider)
         if not roles:
             raise ImmediateHttpResponse(_refused(request, "no_role"))
+        if errand == CONFIRM:
+            raise ImmediateHttpResponse(note(request, sociallogin))
 
     def save_user(
         self, request: HttpRequest, sociallogin: SocialLogin, form: object = None
@@ -112,6 +125,23 @@ def all_claims(told: Mapping[str, Any]) -> dict[str, Any]:
     return {**(told.get("id_token") or {}), **(told.get("userinfo") or {})}
 
 
+def is_about_one(told: Mapping[str, Any]) -> bool:
+    """Tell whether token and page are about the same person (OpenID Connect Core, 5.3.2)."""
+    subs = {part.get("sub") for part in (told.get("id_token"), told.get("userinfo")) if part}
+    return len(subs) == 1
+
+
+def gave_second_factor(told: Mapping[str, Any], provider: Provider) -> bool:
+    """Tell whether the provider says that the person gave a second factor, where that is demanded.
+
+    How somebody signed in stands in the token; a page on the person tells of no one sign-in.
+    """
+    if not provider.asks_for_second_factor:
+        return True
+    said = as_list((told.get("id_token") or {}).get(provider.factor_claim))
+    return bool(set(said) & set(provider.factor_values))
+
+
 def names_in(claims: Mapping[str, Any]) -> dict[str, str]:
     """Return the claims of `NAMES` as they were told, whole: a user name here may be cut."""
     return {name: str(claims[name]) for name in NAMES if claims.get(name)}
@@ -133,6 +163,18 @@ def roles_of(claims: Mapping[str, Any], provider: Provider) -> set[Role]:
     }
 
 
+def unit_of(claims: Mapping[str, Any], provider: Provider, today: date) -> Unit | None:
+    """Return the one unit of today that the claim names as the register does, or None."""
+    if not provider.unit_claim:
+        return None
+    named = Q(pk__in=())
+    for name in as_list(claims.get(provider.unit_claim)):
+        # In Swedish, whatever language the browser asks for.
+        named |= Q(name_sv__iexact=name.strip())
+    found = list(Unit.objects.on(today).filter(named)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 @transaction.atomic
 def _update(user: User, roles: set[Role], claims: Mapping[str, Any], provider: Provider) -> None:
     """Give the person exactly these roles, and end their other sessions where they have none.
@@ -151,8 +193,7 @@ def _update(user: User, roles: set[Role], claims: Mapping[str, Any], provider: P
     if not roles:
         end_sessions([user.pk])
     now_called = _called(claims)
-    told = " ".join(as_list(claims.get(provider.unit_claim))) if provider.unit_claim else ""
-    unit = Unit.objects.filter(name__iexact=told).first() if told else None
+    unit = unit_of(claims, provider, timezone.localdate())
     if unit is not None:
         now_called["unit"] = unit
     changed = [name for name, value in now_called.items() if getattr(user, name) != value]
@@ -206,6 +247,9 @@ def _link(request: HttpRequest, sociallogin: SocialLogin, claims: Mapping[str, A
 
 
 def _refused(request: HttpRequest, why: str) -> HttpResponse:
-    return render(
-        request, "portal/intranet/account/provider_refused.html", {"why": why}, status=403
-    )
+    context = {"why": why}
+    if why in ("no_role", "second_factor"):
+        # A provider that remembers the person would send them back with the same answer.
+        there = reverse("openid_connect_login", kwargs={"provider_id": PROVIDER_ID})
+        context["anew"] = f"{there}?{urlencode({'auth_params': 'prompt=login'})}"
+    return render(request, "portal/intranet/account/provider_refused.html", context, status=403)

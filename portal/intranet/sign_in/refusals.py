@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from portal.delivery.held_form import hold, is_from_our_own_page
 from portal.delivery.staff_only import is_staff_path
@@ -14,7 +15,7 @@ from portal.pages import errors
 def no_access(request: HttpRequest) -> HttpResponse:
     """Return the page for somebody who has signed in and has no right to what they asked for."""
     user = request.user
-    roles = roles_in_words(user) if isinstance(user, User) else []
+    roles = roles_in_words(user, timezone.localdate()) if isinstance(user, User) else []
     return render(request, "portal/intranet/no_access.html", {"roles": roles}, status=403)
 
 

@@ -14,7 +14,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 from django.views.generic import RedirectView, TemplateView
 
-from portal.intranet.sign_in import my_account, views
+from portal.intranet.sign_in import confirming, my_account, views
 
 PAGES = "portal/intranet/account"
 FACTOR = "konto/andra-faktor"
@@ -22,6 +22,42 @@ NOWHERE = TemplateView.as_view(
     template_name=f"{PAGES}/provider_refused.html", extra_context={"why": "failed"}
 )
 TO_ACCOUNTS = RedirectView.as_view(pattern_name="accounts")
+
+# The second factor of those who have a password here.
+OWN = (
+    ("", factor.IndexView.as_view(template_name=f"{PAGES}/factors.html"), "mfa_index"),
+    (
+        "bekrafta/",
+        factor.ReauthenticateView.as_view(template_name=f"{PAGES}/confirm_code.html"),
+        "mfa_reauthenticate",
+    ),
+    ("app/", views.AddAppView.as_view(), "mfa_activate_totp"),
+    ("app/bild.svg", views.app_picture, "second_factor_picture"),
+    (
+        "app/ta-bort/",
+        DeactivateTOTPView.as_view(template_name=f"{PAGES}/remove_app.html"),
+        "mfa_deactivate_totp",
+    ),
+    ("reservkoder/", views.CodesView.as_view(), "mfa_view_recovery_codes"),
+    ("reservkoder/fil/", views.CodesFile.as_view(), "second_factor_codes_file"),
+    (
+        "reservkoder/nya/",
+        codes.GenerateRecoveryCodesView.as_view(template_name=f"{PAGES}/new_codes.html"),
+        "mfa_generate_recovery_codes",
+    ),
+    ("nyckel/ny/", views.AddKeyView.as_view(), "mfa_add_webauthn"),
+    ("nyckel/", RedirectView.as_view(pattern_name="mfa_index"), "mfa_list_webauthn"),
+    (
+        "nyckel/bekrafta/",
+        keys.ReauthenticateWebAuthnView.as_view(template_name=f"{PAGES}/confirm_key.html"),
+        "mfa_reauthenticate_webauthn",
+    ),
+    (
+        "nyckel/<int:pk>/ta-bort/",
+        views.RemoveKeyView.as_view(template_name=f"{PAGES}/remove_key.html"),
+        "mfa_remove_webauthn",
+    ),
+)
 
 urlpatterns = [
     path("logga-in/", views.SignInView.as_view(), name="sign_in"),
@@ -35,7 +71,7 @@ urlpatterns = [
     ),
     path(
         "logga-in/<slug:provider_id>/svar/",
-        views.for_nobody_yet(provider.callback),
+        views.for_nobody_yet(provider.callback, unless=confirming.is_on_the_way_back),
         name="openid_connect_callback",
     ),
     path("konto/avbrutet/", NOWHERE, name="socialaccount_login_cancelled"),
@@ -58,6 +94,8 @@ urlpatterns = [
         account.ReauthenticateView.as_view(template_name=f"{PAGES}/confirm_password.html"),
         name="account_reauthenticate",
     ),
+    path("konto/bekrafta/igen/", confirming.confirm, name="confirm"),
+    path("konto/bekrafta/kommunen/", confirming.confirm_at_provider, name="confirm_at_provider"),
     path(
         "konto/glomt-losenord/",
         account.PasswordResetView.as_view(template_name=f"{PAGES}/forgotten.html"),
@@ -81,49 +119,11 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path(
-        f"{FACTOR}/",
-        factor.IndexView.as_view(template_name=f"{PAGES}/factors.html"),
-        name="mfa_index",
-    ),
-    path(
         f"{FACTOR}/kod/",
         views.CodeView.as_view(),
         name="mfa_authenticate",
     ),
-    path(
-        f"{FACTOR}/bekrafta/",
-        factor.ReauthenticateView.as_view(template_name=f"{PAGES}/confirm_code.html"),
-        name="mfa_reauthenticate",
-    ),
-    path(f"{FACTOR}/app/", views.AddAppView.as_view(), name="mfa_activate_totp"),
-    path(f"{FACTOR}/app/bild.svg", views.app_picture, name="second_factor_picture"),
-    path(
-        f"{FACTOR}/app/ta-bort/",
-        DeactivateTOTPView.as_view(template_name=f"{PAGES}/remove_app.html"),
-        name="mfa_deactivate_totp",
-    ),
-    path(f"{FACTOR}/reservkoder/", views.CodesView.as_view(), name="mfa_view_recovery_codes"),
-    path(
-        f"{FACTOR}/reservkoder/nya/",
-        codes.GenerateRecoveryCodesView.as_view(template_name=f"{PAGES}/new_codes.html"),
-        name="mfa_generate_recovery_codes",
-    ),
-    path(f"{FACTOR}/nyckel/ny/", views.AddKeyView.as_view(), name="mfa_add_webauthn"),
-    path(
-        f"{FACTOR}/nyckel/",
-        RedirectView.as_view(pattern_name="mfa_index"),
-        name="mfa_list_webauthn",
-    ),
-    path(
-        f"{FACTOR}/nyckel/bekrafta/",
-        keys.ReauthenticateWebAuthnView.as_view(template_name=f"{PAGES}/confirm_key.html"),
-        name="mfa_reauthenticate_webauthn",
-    ),
-    path(
-        f"{FACTOR}/nyckel/<int:pk>/ta-bort/",
-        views.RemoveKeyView.as_view(template_name=f"{PAGES}/remove_key.html"),
-        name="mfa_remove_webauthn",
-    ),
+    *(path(f"{FACTOR}/{route}", views.with_password(view), name=name) for route, view, name in OWN),
 ]
 
 # Wagtail's own ways in would be second doors, and its desks of users and groups a second place

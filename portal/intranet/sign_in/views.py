@@ -1,16 +1,17 @@
 """The door itself, and the steps of setting up a second factor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.views import LoginView, PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
@@ -68,18 +69,37 @@ class SignInView(LoginView):
         }
 
 
-def for_nobody_yet(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def for_nobody_yet(
+    view: Callable[..., HttpResponse], unless: Callable[[HttpRequest], bool] = lambda request: False
+) -> Callable[..., HttpResponse]:
     """Let a way in be for those alone who have not signed in; others go to where they were going.
 
-    With somebody signed in here, whoever comes back from the provider could be taken for them.
+    With somebody signed in here, whoever comes back from the provider could be taken for them;
+    `unless` tells those apart who went there to say once more who they are.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if standing(request) is Standing.NOBODY:
+        if standing(request) is Standing.NOBODY or unless(request):
             return view(request, *args, **kwargs)
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{reverse('sign_in')}?{query}".rstrip("?"))
+
+    return guarded
+
+
+def with_password(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let a page of the second factor be for those who have one here; others go to Min sida.
+
+    Whom the municipality's own sign-in answers for gives it there, and one made here would be of
+    no use to them.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if has_provider(request.user):
+            return HttpResponseRedirect(reverse("my_account"))
+        return view(request, *args, **kwargs)
 
     return guarded
 
@@ -170,16 +190,41 @@ class AddKeyView(AddWebAuthnView):
 
 
 class CodesView(ViewRecoveryCodesView):
-    """The codes for the day when the phone is gone, to print."""
+    """The codes for the day when the phone is gone: to print, to copy, to keep as a file."""
 
     template_name = "portal/intranet/account/codes.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add where the person was going when they were asked for a second factor."""
         context = super().get_context_data(**kwargs)
-        codes = [f"{code[:4]} {code[4:]}" for code in context["unused_codes"]]
-        target = self.request.session.pop(NEXT, "")
-        return {**context, "unused_codes": codes, "next": target or settings.STAFF_PATH}
+        codes = _in_fours(context["unused_codes"])
+        return {**context, "unused_codes": codes, "next": self.request.session.get(NEXT, "")}
+
+
+class CodesFile(DownloadRecoveryCodesView):
+    """The same codes as a text file, which nothing on the way keeps."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask who it is where that is due, as the page does, instead of only saying no."""
+        raise_if_reauthentication_required(request, app="allauth.mfa")
+        return super().dispatch(request, *args, **kwargs)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Return the file; its first lines say what it opens, without the person's name."""
+        lines = [
+            f"Reservkoder för {settings.MUNICIPALITY.site_name}",
+            "Varje kod går att använda en gång. Lägg dem där bara du kommer åt dem.",
+            "",
+            *_in_fours(context["unused_codes"]),
+            "",
+        ]
+        answer = HttpResponse("\r\n".join(lines), content_type="text/plain; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="reservkoder.txt"'
+        return answer
+
+
+def _in_fours(codes: Iterable[str]) -> list[str]:
+    return [f"{code[:4]} {code[4:]}" for code in codes]
 
 
 class RemoveKeyView(RemoveWebAuthnView):
