@@ -26,7 +26,7 @@ from portal.subscriptions import links, subjects
 from portal.subscriptions.access import audiences, carries_for
 from portal.subscriptions.links import Purpose
 from portal.subscriptions.models import Follower, Happening, Subscription, Telling
-from portal.subscriptions.names import names
+from portal.subscriptions.names import calm_names, names
 from portal.subscriptions.schedule import Rhythm, gathered_until, week_of
 from portal.subscriptions.services import NEUTRAL_SUBJECT, NEWS
 from resources.municipality.contacts import ContactPerson, reached
@@ -60,7 +60,8 @@ def send_digests(now: datetime) -> str:
     """Put every digest that is due in the outbox; return how many in words."""
     waiting = list(_waiting(now))
     known = names() if waiting else {}
-    count = sum(_send(pk, known, now) for pk in waiting)
+    calm = known | calm_names() if waiting else {}
+    count = sum(_send(pk, known, calm, now) for pk in waiting)
     return f"{count} sammandrag till prenumeranter"
 
 
@@ -133,8 +134,11 @@ def _array(*texts: Any) -> Func:
 
 
 @transaction.atomic
-def _send(pk: int, known: Mapping[str, str], now: datetime) -> int:
-    """Tell one follower; return the number of mails. Nobody else may be telling them."""
+def _send(pk: int, known: Mapping[str, str], calm: Mapping[str, str], now: datetime) -> int:
+    """Tell one follower; return the number of mails. Nobody else may be telling them.
+
+    Somebody outside is told by the `calm` names of the subjects.
+    """
     follower = (
         Follower.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("user")
@@ -162,7 +166,8 @@ def _send(pk: int, known: Mapping[str, str], now: datetime) -> int:
     if own:
         kind, title = (STAFF_NEWS, STAFF_SUBJECT) if follower.user else (NEWS, NEUTRAL_SUBJECT)
         whom = [follower.address]
-        count += _put(kind, title, follower, whom, own, known, now, **_own_links(follower))
+        called = known if follower.user else calm
+        count += _put(kind, title, follower, whom, own, called, now, **_own_links(follower))
     return count
 
 

@@ -63,7 +63,7 @@ def offered() -> tuple[list[Offered], list[Offered]]:
     """Return the feeds that there are: the site's and the areas', and the activities'."""
     site = Offered(SITE_TITLE, reverse("feed"))
     areas = [
-        Offered(area.short_title, reverse("feed_area", args=[area.slug]))
+        Offered(area.title, reverse("feed_area", args=[area.slug]))
         for area in ViolenceArea.objects.all()
     ]
     activities = [

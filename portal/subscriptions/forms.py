@@ -54,7 +54,8 @@ class ChoiceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Return the values; says at the first list that something must be chosen."""
         values: dict[str, Any] = super().clean() or {}
-        if not self.errors and not self.subjects:
+        is_readable = not self.errors.keys() & {"amnen", "aktiviteter"}
+        if is_readable and not self.subjects:
             self.add_error("amnen", str(self.fields["amnen"].error_messages["required"]))
         return values
 
@@ -80,6 +81,12 @@ class FollowForm(ChoiceForm):
 
 class SettingsForm(ChoiceForm):
     """The same for who follows already: nothing chosen means that no more mails come."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amnen"].help_text = _(
+            "Kryssar du i inget alls kommer inga fler mejl, och din adress tas bort."
+        )
 
     def clean(self) -> dict[str, Any]:
         """Return the values, whatever is chosen."""

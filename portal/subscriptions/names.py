@@ -28,7 +28,12 @@ def public_names() -> list[Name]:
 
 def area_names() -> list[Name]:
     """Return the areas, in the plan's order."""
-    return [Name(subjects.area(area.pk), area.short_title) for area in ViolenceArea.objects.all()]
+    return [Name(subjects.area(area.pk), area.title) for area in ViolenceArea.objects.all()]
+
+
+def calm_names() -> dict[str, str]:
+    """Return the areas as a mail to somebody outside calls them: others may see the mail."""
+    return {subjects.area(area.pk): area.short_title for area in ViolenceArea.objects.all()}
 
 
 def activity_names() -> list[Name]:

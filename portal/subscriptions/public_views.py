@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods
 
 from portal.subscriptions import feeds, links
 from portal.subscriptions.access import carries_for
-from portal.subscriptions.forms import FollowForm, SettingsForm
+from portal.subscriptions.forms import RHYTHMS, FollowForm, SettingsForm
 from portal.subscriptions.links import Purpose
 from portal.subscriptions.models import UNCONFIRMED_DAYS, Follower
 from portal.subscriptions.names import names, routine_names
 from portal.subscriptions.retention import OUTSIDE_MAIL_DAYS
 from portal.subscriptions.schedule import Rhythm
 from portal.subscriptions.services import TooManyAsk, ask_to_follow, choose, confirm, leave
+from portal.subscriptions.subjects import kind
 
 METHODS = ["GET", "HEAD", "POST"]
 # RFC 8058: what a mail program posts when its reader presses its own button.
@@ -70,7 +71,7 @@ def confirm_view(request: HttpRequest, token: str) -> HttpResponse:
     chosen = [(row.subject, known[row.subject]) for row in rows if row.subject in known]
     if not chosen:
         return _gone(request)
-    rhythm = Rhythm(rows[0].rhythm).label
+    rhythm = dict(RHYTHMS)[Rhythm(rows[0].rhythm)]
     return _page(request, "follow_confirm", chosen=chosen, rhythm=rhythm, **_days())
 
 
@@ -122,7 +123,9 @@ def _chosen(follower: Follower) -> dict[str, Any]:
     rows = list(follower.subscriptions.heard())
     subjects = [row.subject for row in rows]
     rhythm = rows[0].rhythm if rows else Rhythm.WEEKLY
-    return {"amnen": subjects, "aktiviteter": subjects, "rytm": rhythm}
+    # Of each list only what stands in it: one with a choice in it is shown unfolded.
+    activities = [subject for subject in subjects if kind(subject) == "activity"]
+    return {"amnen": subjects, "aktiviteter": activities, "rytm": rhythm}
 
 
 def _sent(request: HttpRequest) -> QueryDict:

@@ -7,6 +7,7 @@ from typing import cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -63,13 +64,10 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     if "stang" in request.POST:
         close_calendar(follower)
         messages.success(request, "Kalenderns adress är borttagen. Den går inte att öppna längre.")
-    else:
-        renew_calendar(follower)
-        messages.success(
-            request,
-            "Här är kalenderns adress. En tidigare går inte att öppna längre.",
-        )
-    return redirect("my_subscriptions")
+        return redirect("my_subscriptions")
+    renew_calendar(follower)
+    # The address itself is the answer, and it stands far down the page.
+    return redirect(f"{reverse('my_subscriptions')}#kalender")
 
 
 def _groups(

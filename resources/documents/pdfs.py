@@ -12,6 +12,7 @@ from typing import IO
 
 from resources.documents import pdf_reader
 from resources.documents.pdf_reader import Answer
+from resources.documents.picture_ends import PADDING
 from resources.documents.refusal import DAMAGED, LOCKED, TWO_THINGS, Refused
 
 RUNS = (
@@ -29,8 +30,6 @@ _SENTENCES = {
 # By the clock, also when the machine has much else to do.
 LONGEST_WAIT = 3 * pdf_reader.MOST_SECONDS
 
-# What may stand after the end: programs that sign or fax leave line ends and zeros.
-_PADDING = re.compile(rb"[\s\0]*\Z")
 # A browser looks no further than this for what a file is.
 SNIFFED = 2048
 _MARKUP = re.compile(
@@ -54,7 +53,8 @@ def _is_nothing_but_a_pdf(data: bytes) -> None:
     end = data.rfind(b"%%EOF")
     if end < 0:
         raise Refused(DAMAGED)
-    if not _PADDING.match(data, end + len(b"%%EOF")) or zipfile.is_zipfile(io.BytesIO(data)):
+    # Programs that sign or fax leave line ends and zeros.
+    if not PADDING.match(data, end + len(b"%%EOF")) or zipfile.is_zipfile(io.BytesIO(data)):
         raise Refused(TWO_THINGS)
     if _MARKUP.search(data, 0, SNIFFED):
         raise Refused(TWO_THINGS)

@@ -11,7 +11,8 @@ from typing import IO, Any
 from PIL import Image, ImageOps, ImageSequence
 from PIL.ExifTags import Base
 
-from resources.documents.refusal import Refused
+from resources.documents.picture_ends import is_two_things
+from resources.documents.refusal import TWO_THINGS, Refused
 
 # What the pixels need to look right. All else goes: the position, the time, the camera, comments.
 KEPT = ("icc_profile", "transparency", "background", "duration", "loop")
@@ -47,12 +48,18 @@ class DamagedPicture(Exception):
 
 
 def check(file: IO[bytes]) -> None:
-    """Raise `Refused` for a picture that is far too large when drawn, or cannot be drawn."""
+    """Raise `Refused` for a picture that is far too large when drawn, cannot be drawn, or is more.
+
+    More than a picture, that is: another kind of file too.
+    """
     try:
         with Image.open(file) as picture:
             if picture.width * picture.height * getattr(picture, "n_frames", 1) > MOST_POINTS:
                 raise Refused(TOO_MANY_POINTS)
+            form = str(picture.format)
         file.seek(0)
+        if is_two_things(file.read(), form):
+            raise Refused(TWO_THINGS)
         without_metadata(file)
     except Image.DecompressionBombError as error:
         raise Refused(TOO_MANY_POINTS) from error

@@ -110,9 +110,9 @@ def test_what_means_harm_is_refused_at_its_field_and_runs_nowhere(
         assert "HIJACKED" not in editor.title()
 
 
-def test_half_a_gigabyte_is_refused_with_a_sentence_and_kept_nowhere(own_server: Server) -> None:
-    host, port = urlsplit(own_server.address).hostname, urlsplit(own_server.address).port
-    before = _most_memory(own_server)
+def test_half_a_gigabyte_is_refused_with_a_sentence_and_kept_nowhere(server: Server) -> None:
+    host, port = urlsplit(server.address).hostname, urlsplit(server.address).port
+    before = _most_memory(server)
     files = set(Path(os.environ.get("TMPDIR", "/tmp")).glob("*.upload*"))
     for length in (f"Content-Length: {HUGE}", "Transfer-Encoding: chunked"):
         began = time.perf_counter()
@@ -125,7 +125,7 @@ def test_half_a_gigabyte_is_refused_with_a_sentence_and_kept_nowhere(own_server:
         else:
             # Of a body that does not say how long it is, nothing is read.
             assert re.match(r"HTTP/1.1 (302|403|413) ", told)
-    assert _most_memory(own_server) - before < 30_000
+    assert _most_memory(server) - before < 30_000
     assert set(Path(os.environ.get("TMPDIR", "/tmp")).glob("*.upload*")) == files
 
 

@@ -6,30 +6,37 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.conf import LazySettings, settings
-from django.db import models
 from django.test import Client
 
-from actionplan.council.forum.models import KEPT_DAYS, UNCONFIRMED_DAYS, ForumSignUp, State
+from actionplan.council.forum.models import ForumSignUp, State
 from actionplan.council.forum.services import remove
-from actionplan.council.forum.telling import SETTLED
 from actionplan.council.meetings import CouncilMeeting
 from portal.delivery.access_log import WithoutReaders
 from portal.notifications import forum_mail
 from portal.notifications.forum_links import token
 from portal.notifications.forum_mail import MOST_AN_HOUR, tend_forums
-from portal.notifications.forum_sign_up import FORM_TYPE
 from portal.notifications.models import OutboxMessage
-from tests.forums import BEGINS, NOW, asks, comes, forum, names
+from tests.following import kept_in
+from tests.forums import (
+    ADDRESS,
+    FORM,
+    NOW,
+    asks,
+    comes,
+    forum,
+    letters,
+    link_in,
+    names,
+    post,
+    send,
+    text,
+)
 from tests.stage import person
 
-ADDRESS = "anna.provsson@example.org"
-FORM = {"name": "Anna Provsson", "mailbox": ADDRESS, "needs": ["step_free"]}
 pytestmark = pytest.mark.django_db
 Move = Callable[[datetime], datetime]
 
@@ -44,46 +51,6 @@ def move(settings: LazySettings) -> Move:
 
     to(NOW)
     return to
-
-
-def send(client: Client, meeting: CouncilMeeting, **values: Any) -> Any:
-    return post(client, f"/anmalan/{meeting.pk}/", FORM | values)
-
-
-def post(client: Client, path: str, values: dict[str, Any]) -> Any:
-    """Send a form as a browser does."""
-    answer = client.post(path, urlencode(values, doseq=True), content_type=FORM_TYPE)
-    assert not answer.cookies
-    return answer
-
-
-def text(answer: Any) -> str:
-    assert not answer.cookies
-    return " ".join(answer.content.decode().split("<main")[1].split())
-
-
-def link_in(letter: OutboxMessage) -> str:
-    found = re.search(r"/min-anmalan/\S+/", letter.text)
-    assert found
-    assert found[0] in letter.html
-    return found[0]
-
-
-def letters() -> list[str]:
-    """The subjects of the mails in the outbox, in the order they were put there."""
-    return list(OutboxMessage.objects.order_by("pk").values_list("subject", flat=True))
-
-
-def where_stands(word: str) -> list[str]:
-    """Every column of every table that holds the word."""
-    found = []
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            holds = {f"{field.name}__icontains": word}
-            is_text = isinstance(field, models.CharField | models.TextField | models.JSONField)
-            if is_text and model._base_manager.filter(**holds).exists():
-                found.append(f"{model.__name__}.{field.name}")
-    return found
 
 
 def test_from_the_form_to_a_place_and_away(client: Client, move: Move) -> None:
@@ -128,8 +95,8 @@ def test_from_the_form_to_a_place_and_away(client: Client, move: Move) -> None:
 
     assert "Avboka och radera" in text(client.get(path))
     assert "Du är avanmäld" in text(client.post(path, {"action": "leave"}))
-    assert where_stands(ADDRESS) == []
-    assert where_stands("Provsson") == []
+    assert kept_in(ADDRESS) == set()
+    assert kept_in("Provsson") == set()
     assert client.get(path).status_code == 404
 
 
@@ -274,120 +241,6 @@ def test_an_address_of_the_form_leads_to_the_forum(client: Client) -> None:
     assert answer["Location"].endswith(f"/sa-arbetar-vi/umebra-forum/{meeting.pk}/")
     assert send(client, meeting, name="x" * 9_000).status_code == 200
     assert not ForumSignUp.objects.exists()
-
-
-def test_everyone_is_told_what_concerns_them(client: Client) -> None:
-    meeting = forum(places=1)
-    anna, _bo = comes(meeting, "Anna"), comes(meeting, "Bo", NOW + timedelta(minutes=1))
-
-    def told(after: timedelta) -> list[tuple[str, str]]:
-        before = set(OutboxMessage.objects.values_list("pk", flat=True))
-        tend_forums(NOW + after)
-        tend_forums(NOW + after)
-        rows = OutboxMessage.objects.exclude(pk__in=before).order_by("pk")
-        return [(row.recipient.partition("@")[0], row.subject) for row in rows]
-
-    assert told(timedelta(0)) == [("anna", "Du har en plats"), ("bo", "Du står på väntelistan")]
-    meeting.place, meeting.changed_at = "Andra salen", NOW
-    meeting.save()
-    assert told(timedelta(minutes=1)) == []
-    assert told(SETTLED) == [
-        ("anna", "Ändrad tid eller plats"),
-        ("bo", "Ändrad tid eller plats"),
-    ]
-    remove(anna, user=person("ledare"), now=NOW)
-    assert told(timedelta(hours=1)) == [
-        ("anna", "Din anmälan är borttagen"),
-        ("bo", "Du har fått en plats"),
-    ]
-    assert told(BEGINS - NOW - timedelta(days=2)) == [("bo", "Påminnelse om ett möte")]
-    meeting.is_cancelled, meeting.cancel_reason = True, "Prov."
-    meeting.save()
-    assert told(BEGINS - NOW - timedelta(days=1)) == [("bo", "Mötet är inställt")]
-    last = OutboxMessage.objects.latest("pk")
-    assert "METHOD:CANCEL" in last.calendar
-    assert "Prov." not in last.text
-
-
-def test_who_is_told_of_another_time_in_the_last_days_is_not_reminded_of_it_at_once() -> None:
-    meeting = forum()
-    comes(meeting, "Anna")
-    tend_forums(NOW)
-    late = BEGINS - timedelta(days=7)
-    meeting.starts_at = late + timedelta(days=1)
-    meeting.changed_at = late
-    meeting.save()
-    CouncilMeeting.objects.filter(pk=meeting.pk).update(changed_at=late)
-    for hours in range(1, 8):
-        tend_forums(late + timedelta(hours=hours))
-    assert letters() == ["Du har en plats", "Ändrad tid eller plats"]
-
-
-def test_a_meeting_that_is_no_forum_any_longer_writes_to_nobody() -> None:
-    meeting = forum()
-    comes(meeting, "Anna")
-    remove(comes(meeting, "Bo"), user=person("ledare"), now=NOW)
-    CouncilMeeting.objects.filter(pk=meeting.pk).update(
-        kind=CouncilMeeting.Kind.REGULAR, is_announced=False, sign_up_until=None
-    )
-    tend_forums(NOW)
-    assert letters() == []
-
-
-def test_a_calendar_file_says_who_publishes_it(client: Client) -> None:
-    meeting = forum()
-    comes(meeting, "Anna")
-    tend_forums(NOW)
-    meeting.is_cancelled, meeting.cancel_reason = True, "Prov."
-    meeting.save()
-    tend_forums(NOW + timedelta(hours=1))
-    path = f"/sa-arbetar-vi/umebra-forum/{meeting.pk}/kalender/"
-    mailed = [mail.calendar for mail in OutboxMessage.objects.order_by("pk")]
-    for file in [*mailed, client.get(path).content.decode()]:
-        # RFC 5546, 3.2.1 and 3.2.5.
-        assert "ORGANIZER:mailto:webbplatsen@portal.example" in file
-    assert ["METHOD:PUBLISH" in mailed[0], "METHOD:CANCEL" in mailed[1]] == [True, True]
-
-
-def test_a_subject_tells_nobody_what_the_forum_is_about(client: Client) -> None:
-    meeting = forum(title="Trygghet i vardagen", places=1)
-    send(client, meeting)
-    for name in ("Bo", "Cia"):
-        comes(meeting, name)
-    tend_forums(NOW)
-    assert len(letters()) == 3
-    assert not re.search("våld|trygghet|brå", " ".join(letters()), re.I)
-
-
-@pytest.mark.parametrize("confirms", [False, True])
-def test_nothing_of_a_person_is_left_when_the_time_is_out(client: Client, confirms: bool) -> None:
-    meeting = forum()
-    send(client, meeting)
-    if confirms:
-        client.post(link_in(OutboxMessage.objects.get()), {"action": "confirm"})
-    tend_forums(NOW)
-    OutboxMessage.objects.update(state="sent", sent_at=NOW, text="", html="")
-    days = timedelta(days=UNCONFIRMED_DAYS)
-    if confirms:
-        days = BEGINS - NOW + timedelta(days=KEPT_DAYS)
-    tend_forums(NOW + days - timedelta(minutes=1))
-    assert set(where_stands(ADDRESS)) == {"ForumSignUp.mailbox", "OutboxMessage.recipient"}
-    tend_forums(NOW + days)
-    assert where_stands(ADDRESS) == where_stands("Provsson") == []
-
-
-def test_who_was_taken_off_is_told_and_then_forgotten(client: Client) -> None:
-    anna = comes(forum(), "Anna")
-    remove(anna, user=person("ledare"), now=NOW)
-    tend_forums(NOW)
-    assert letters() == ["Din anmälan är borttagen"]
-    assert not ForumSignUp.objects.exists()
-    # The mail itself waits to be sent; then it goes too.
-    tend_forums(NOW)
-    assert letters() == ["Din anmälan är borttagen"]
-    OutboxMessage.objects.update(state="sent", sent_at=NOW, text="", html="")
-    tend_forums(NOW)
-    assert where_stands("anna@example.org") == []
 
 
 def test_an_english_reader_gets_english_addresses(client: Client) -> None:

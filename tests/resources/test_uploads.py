@@ -9,6 +9,7 @@ from functools import cache
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from resources.documents import packages, pdf_reader, pdfs, pictures, refusal, uploads
 from resources.documents.uploads import ATTACHMENT, DOCUMENT, PICTURE, Place, Refused, check
@@ -79,7 +80,7 @@ def a_file_inside(pdf: pikepdf.Pdf) -> None:
 @cache
 def much_of_nothing() -> bytes:
     """An object and 200 MB of spaces, packed into a fifth of one."""
-    packing = zlib.compressobj(9)
+    packing = zlib.compressobj(3)
     spaces = (packing.compress(b" " * pdf_reader.MEGABYTE) for _ in range(200))
     return b"".join([packing.compress(b"5 0 null"), *spaces, packing.flush()])
 
@@ -105,6 +106,13 @@ def a_dense_index(gap: bytes = b"", kind: bytes = b"/ObjStm", *, twice: bool = F
     table = b"<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Length %d>>stream\n%s\nendstream"
     end = b"6 0 obj\n" + table % (len(rows), rows) + b"\nendobj\nstartxref\n%d\n%%%%EOF"
     return file + end % len(file)
+
+
+def a_large_picture() -> bytes:
+    """Few bytes, and points without end when it is drawn."""
+    data = io.BytesIO()
+    Image.new("1", (9_000, 9_000)).save(data, "PNG", compress_level=1)
+    return data.getvalue()
 
 
 def a_bomb() -> bytes:
@@ -200,11 +208,32 @@ def test_a_file_that_means_harm_is_refused_with_what_to_do(
         ("bild.png", PNG[:-30], pictures.DAMAGED),
         ("bild.avif", made.picture("AVIF").replace(b"av01", b"av00"), pictures.DAMAGED),
         ("bild.jpg", PNG, "Namnet säger något annat"),
-        ("bild.png", made.picture("PNG", (9_000, 9_000)), pictures.TOO_MANY_POINTS),
+        ("bild.png", a_large_picture(), pictures.TOO_MANY_POINTS),
+        *(
+            (f"bild.{form}", made.picture(form.upper()) + more, refusal.TWO_THINGS)
+            for form in ("png", "gif", "webp")
+            for more in (b"alert(1)", made.HTML, DOCX)
+        ),
+        *(
+            (f"bild.{form}", made.picture(form.upper()) + more, refusal.TWO_THINGS)
+            for form in ("jpeg", "avif")
+            for more in (made.HTML, DOCX)
+        ),
     ],
 )
 def test_a_picture_is_a_picture_and_nothing_else(name: str, content: bytes, sentence: str) -> None:
     assert sentence in told(name, content, PICTURE)
+
+
+def test_what_programs_and_telephones_leave_after_a_picture_is_taken() -> None:
+    for form in ("png", "gif", "webp", "jpeg", "avif"):
+        assert told(f"bild.{form}", made.picture(form.upper()) + b"\0\n", PICTURE) == "", form
+    film = made.picture("JPEG") + b"\0\0\0\x18ftypmp42" + b"\1" * 99
+    assert told("bild.jpg", film, PICTURE) == ""
+    moving, frames = io.BytesIO(), [Image.effect_noise((30, 30), n) for n in (10, 50, 90)]
+    frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:], comment=b"Hej")
+    assert told("bild.gif", moving.getvalue(), PICTURE) == ""
+    assert told("bild.gif", moving.getvalue() + b"x", PICTURE) == refusal.TWO_THINGS
 
 
 def test_what_hides_behind_a_picture_is_gone_when_it_is_drawn_anew() -> None:
