@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
@@ -21,6 +21,7 @@ from portal.blocks.sources import SourceBlock
 from portal.intranet.routines import doors
 from portal.intranet.routines.forms import RoutineForm
 from portal.intranet.routines.publishing import ChangeKind
+from portal.intranet.start import RoutineWordForm, first_routines, places
 from portal.intranet.waiting import waiting_for
 from portal.pages.base import StaffPage
 from resources.documents.models import ReferencedDocument
@@ -67,12 +68,16 @@ class StaffStartPage(StaffPage):
             )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what waits for the person, the pages below, the routines, and the lines."""
+        """Add what waits for the person, the routines, the lines, and the other places."""
+        pages = list(self.get_children().live().not_type(RoutinePage).specific())
+        lists = [page for page in pages if getattr(page, "shows_routines", False)]
         return {
             **super().get_context(request, *args, **kwargs),
             "waiting": waiting_for(request.user, timezone.localdate()),
-            "children": self.get_children().live().not_type(RoutinePage).specific(),
-            "routines": RoutinePage.objects.published().descendant_of(self).order_by("title"),
+            "routines": first_routines(RoutinePage.objects.published().descendant_of(self)),
+            "routine_list": lists[0] if lists else None,
+            "word_form": RoutineWordForm(),
+            "places": places(page for page in pages if page not in lists[:1]),
             "services": Service.objects.for_professionals().with_channels(),
         }
 
@@ -114,7 +119,7 @@ class StaffContentPage(StaffPage):
             children = children.not_type(RoutinePage)
         return {
             **super().get_context(request, *args, **kwargs),
-            **(doors.list_context(request) if self.shows_routines else {}),
+            **(doors.list_context(request, self) if self.shows_routines else {}),
             "children": children.specific(),
             "documents": ReferencedDocument.objects.with_file() if self.shows_documents else [],
         }
@@ -221,13 +226,21 @@ class RoutinePage(StaffPage):
     parent_page_types = ["portal.StaffStartPage", "portal.StaffContentPage"]
     subpage_types: list[str] = []
     content_panels = [
-        *StaffPage.content_panels,
+        TitleFieldPanel("title", help_text="Säg situationen, så att den är lätt att hitta."),
+        FieldPanel("lead"),
         FieldPanel("act_now"),
         FieldPanel("body"),
         FieldPanel("sources"),
         MultiFieldPanel(
             [
-                FieldPanel("valid_from"),
+                FieldPanel("owner_unit"),
+                FieldPanel("valid_from", help_text="Utan dag visas rutinen som ett utkast."),
+                FieldPanel("review_on"),
+            ],
+            heading="Vem som svarar för rutinen, och när den gäller",
+        ),
+        MultiFieldPanel(
+            [
                 FieldPanel("units", widget=CheckboxSelectMultiple),
                 FieldPanel("target_groups", widget=CheckboxSelectMultiple),
                 FieldPanel("violence_areas", widget=CheckboxSelectMultiple),
@@ -241,6 +254,10 @@ class RoutinePage(StaffPage):
             heading="Vid publicering: ny version eller liten rättelse?",
         ),
     ]
+    # No search engine and no menu shows a routine, and its address is made of its title.
+    promote_panels: ClassVar[list[Any]] = []
+    # The owner and the review are above, where the editor is asked for them.
+    settings_panels = Page.settings_panels
     search_fields = [
         *StaffPage.search_fields,
         index.SearchField("act_now"),

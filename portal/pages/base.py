@@ -38,6 +38,7 @@ class PortalPage(Stewarded, Page):
     search_fields = [*Page.search_fields, index.SearchField("lead")]
     # A page is public or for staff by its type. Wagtail's own restrictions would be a second rule.
     private_page_options: list[str] = []
+    is_for_staff = False
 
     class Meta(Stewarded.Meta):
         abstract = True
@@ -67,6 +68,7 @@ class StaffPage(PortalPage):
     """
 
     show_in_menus_default = False
+    is_for_staff = True
 
     class Meta(PortalPage.Meta):
         abstract = True

@@ -1,4 +1,4 @@
-"""A routine's year in Chromium: published, read, corrected, replaced, reminded of, read by all."""
+"""A routine's year in Chromium: written, reviewed, read, corrected, replaced, read by all."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from portal.intranet.models import User
+from portal.intranet.pages import RoutinePage, StaffContentPage
+from portal.intranet.roles import Role, ensure_roles
+from portal.intranet.routines.needed import NO_FIRST_DAY, NO_OWNER
 from portal.intranet.routines.services import acknowledge, keep_requests
 from portal.notifications.models import OutboxMessage
-from tests import accounts
 from tests.accessibility import axe
 from tests.accessibility.test_matrix import SIDEWAYS
+from tests.harness.client import Client
 from tests.harness.server import Server
 from tests.portal.routine_stage import RoutineStage, named, set_up_routines
 
@@ -29,13 +33,11 @@ STEPS = [
 @pytest.fixture
 def stage(own_server: Server) -> RoutineStage:
     """The people of a routine, in a unit of five, so that numbers are shown of it."""
+    ensure_roles()
     stage = set_up_routines()
     for number in range(4):
         User.objects.filter(pk=named(f"kollega{number}").pk).update(unit=stage.below)
-    for user in (stage.owner, stage.reader):
-        user.set_password(accounts.PASSWORD)
-        user.save()
-        accounts.give_app(user)
+    named("sakkunnig", Role.SUBJECT_EXPERT)
     return stage
 
 
@@ -43,15 +45,16 @@ def stage(own_server: Server) -> RoutineStage:
 def signed(
     browser: Browser, own_server: Server, stage: RoutineStage
 ) -> Iterator[Callable[[str], Page]]:
-    """A page of their own for each who takes part, signed in by user name."""
+    """A page of their own for each who takes part, by user name; signing in has its own journey."""
     contexts = []
 
     def page_of(name: str) -> Page:
-        state = accounts.sign_in(browser, own_server.address, name)
-        context = browser.new_context(
-            storage_state=state,  # type: ignore[arg-type]
-            base_url=own_server.address,
-            locale="sv-SE",
+        client = Client()
+        client.force_login(User.objects.get(username=name))
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context = browser.new_context(base_url=own_server.address, locale="sv-SE")
+        context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": own_server.url("/intranet/")}]
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
@@ -63,33 +66,84 @@ def signed(
 
 
 def looked_at(page: Page, address: str = "") -> None:
-    """Look at a page on the narrowest phone and on a wide screen."""
+    """Look at a page with what a year has filled it with, on the narrowest phone."""
     if address:
         page.goto(address)
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate(SIDEWAYS) == 0, page.url
-        assert axe.findings(page) == [], page.url
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate(SIDEWAYS) == 0, page.url
+    assert axe.findings(page) == [], page.url
 
 
-def test_a_year_from_the_first_version_to_read_by_all(
+def press(page: Page, name: str) -> None:
+    """Press a button at the foot of the editor's form, where only the first is unfolded."""
+    button = page.locator("footer").get_by_role("button", name=name, exact=True)
+    if not button.is_visible():
+        page.locator("footer").get_by_role("button", name="Fler åtgärder").click()
+    button.click()
+
+
+def add_steps(page: Page, *words: str, there: int = 0) -> None:
+    """Write more steps in the editor's form, after those that are there when it is drawn."""
+    steps = page.get_by_role("region", name="Gör nu").first
+    boxes = steps.get_by_role("textbox")
+    for number, step in enumerate(words, there):
+        expect(boxes).to_have_count(number)
+        steps.get_by_role("button", name="Lägg till ett block").last.click()
+        boxes.nth(number).fill(step)
+
+
+def test_a_year_from_the_first_draft_to_read_by_all(
     stage: RoutineStage, signed: Callable[[str], Page]
 ) -> None:
-    routine = stage.new("Provrutinen", valid_from=timezone.localdate(), lead="Stavfell.")
-    keep_requests(timezone.now())
+    expert, communicator = signed("sakkunnig"), signed(stage.communicator.username)
     reader, owner = signed(stage.reader.username), signed(stage.owner.username)
+    place = StaffContentPage.objects.get(shows_routines=True)
+
+    # An expert writes a draft, is told what is missing, and hands it in.
+    expert.goto(place.get_url())
+    expert.get_by_role("link", name="Skriv en ny rutin").click()
+    expert.get_by_role("textbox", name="Titel").fill("Provrutinen")
+    expert.get_by_role("textbox", name="Ingress").fill("Stavfell.")
+    add_steps(expert, "Ring 112 om någon är i fara.", "Fråga lugnt och rakt.")
+    expert.get_by_label("Provgruppen").check()
+    press(expert, "Lämna till Granskning")
+    for sentence in (NO_OWNER, NO_FIRST_DAY):
+        expect(expert.get_by_text(sentence)).to_be_visible()
+    expert.get_by_role("button", name="Välj enhet").click()
+    expert.get_by_role("dialog").get_by_role("link", name=stage.unit.name, exact=True).click()
+    expert.get_by_label("Gäller från").fill(timezone.localdate().isoformat())
+    press(expert, "Lämna till Granskning")
+    expect(expert.get_by_text("“Provrutinen” är lämnad för granskning.")).to_be_visible()
+    expert.context.close()
+
+    # The communicator is told, finds it among what to do, corrects it and publishes it.
+    assert OutboxMessage.objects.get(kind="review").recipient == stage.communicator.email
+    communicator.goto(settings.STAFF_PATH)
+    communicator.get_by_role("link", name="Utkast att granska: Provrutinen").click()
+    add_steps(communicator, "Skriv ner vad som sades.", there=2)
+    press(communicator, "Godkänn och publicera")
+    expect(communicator.get_by_text("Utkastet är godkänt och publicerat.")).to_be_visible()
+    answer = OutboxMessage.objects.get(kind="review", recipient="sakkunnig@example.org")
+    assert "Provrutinen" in answer.text
+    routine = RoutinePage.objects.get(title="Provrutinen", live=True)
+    keep_requests(timezone.now())
 
     # The reader finds it on the list, reads and confirms.
     reader.goto(reverse("to_read"))
     reader.get_by_role("link", name="Provrutinen").click()
+    expect(reader.get_by_text("Skriv ner vad som sades.")).to_be_visible()
     reader.get_by_role("button", name="Jag har läst version 1").click()
     expect(reader.get_by_role("heading", name="Du har läst version 1")).to_be_visible()
 
     # A small correction asks nobody again.
-    stage.again(
-        routine, change_kind="correction", change_of=1, change_note="Ett stavfel.",
-        lead="Stavfel.",
-    )  # fmt: skip
+    communicator.goto(routine.get_url())
+    communicator.get_by_role("link", name="Ändra rutinen").click()
+    communicator.get_by_role("textbox", name="Ingress").fill("Stavfel.")
+    communicator.get_by_label("Vad är ändringen").select_option("correction")
+    communicator.get_by_label("Vad är nytt eller rättat").fill("Ett stavfel.")
+    press(communicator, "Publicera")
+    expect(communicator.get_by_text("Den har ingen dag för översyn")).to_be_visible()
+    communicator.context.close()
     reader.goto(reverse("to_read"))
     expect(reader.get_by_text("Du har inget att läsa just nu.")).to_be_visible()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +20,7 @@ from tests.harness.client import Client
 
 # A Monday, in working hours; Christmas is far away.
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
+FIRST_DAY = date(2026, 1, 1)
 STEPS = ["Ring 112 om någon är i fara.", "Fråga lugnt och rakt."]
 
 
@@ -38,7 +39,7 @@ class RoutineStage:
 
     def new(self, title: str = "Provrutinen", **fields: Any) -> RoutinePage:
         """Make a routine as an editor does and publish it the first time."""
-        page = RoutinePage(title=title, owner_unit=self.unit)
+        page = RoutinePage(title=title, owner_unit=self.unit, valid_from=FIRST_DAY)
         for name, value in fields.items():
             setattr(page, name, value)
         page.act_now = [("step", step) for step in STEPS]  # type: ignore[assignment]
@@ -90,15 +91,15 @@ def set_up_routines() -> RoutineStage:
 
 def form_data(page: RoutinePage, action: str, **fields: Any) -> dict[str, Any]:
     """What the editor's form sends for a routine, with some fields as the editor leaves them."""
+    groups = fields.pop("reading_groups", page.reading_groups.all())
     data: dict[str, Any] = {
         "title": page.title,
-        "slug": page.slug,
         "lead": page.lead,
         "act_now": streamfield([("step", str(step.value)) for step in page.act_now]),
         "body": streamfield([("text", rich_text("<p>Därför.</p>"))]),
         "sources": streamfield([]),
         "valid_from": page.valid_from or "",
-        "reading_groups": [group.pk for group in page.reading_groups.all()],
+        "review_on": page.review_on or "",
         "owner_unit": page.owner_unit_id or "",
         "comments": {
             "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": "",
@@ -108,6 +109,8 @@ def form_data(page: RoutinePage, action: str, **fields: Any) -> dict[str, Any]:
     if action:
         data[action] = action
     sent: dict[str, Any] = nested_form_data(data)
+    # Several values of one name: `nested_form_data` would number them.
+    sent["reading_groups"] = [group.pk for group in groups]
     return sent
 
 

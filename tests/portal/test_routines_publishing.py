@@ -12,11 +12,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow, WorkflowPage
+from wagtail.test.utils.form_data import streamfield
 
-from portal.intranet.pages import RoutinePage
-from portal.intranet.roles import Role, ensure_roles
+from portal.intranet.pages import RoutinePage, StaffContentPage
+from portal.intranet.roles import Role
 from portal.intranet.routines.forms import CHOOSE, SAY_WHAT
 from portal.intranet.routines.models import RoutineCorrection, RoutineVersion
+from portal.intranet.routines.needed import NO_FIRST_DAY, NO_OWNER, NO_STEP, REVIEW_TOO_EARLY
 from portal.intranet.routines.publishing import UNSAID
 from portal.intranet.routines.signals import routine_published
 from tests.harness.client import Client
@@ -68,6 +70,36 @@ def test_publishing_again_needs_the_choice_and_a_draft_does_not(
         assert errors(edit(editor, page, PUBLISH, change_kind=kind)) == {"change_note": [SAY_WHAT]}
     assert edit(editor, page).status_code == 302
     assert versions(page) == [(1, "")]
+
+
+def test_what_publishing_needs_is_said_at_its_field_and_a_draft_needs_none_of_it(
+    editor: Client, stage: RoutineStage
+) -> None:
+    page = stage.new()
+    empty = {"act_now": streamfield([]), "owner_unit": "", "valid_from": ""}
+    said = {"change_kind": "version", "change_note": "Nytt."}
+
+    missing = errors(edit(editor, page, PUBLISH, **empty, **said))
+    too_early = errors(edit(editor, page, PUBLISH, review_on="2025-12-31", **said))
+
+    assert missing == {
+        "act_now": [NO_STEP], "owner_unit": [NO_OWNER], "valid_from": [NO_FIRST_DAY]
+    }  # fmt: skip
+    assert too_early == {"review_on": [REVIEW_TOO_EARLY]}
+    assert edit(editor, page, **empty).status_code == 302
+
+
+def test_a_proposal_that_nobody_is_asked_to_read_is_published_with_a_warning(
+    editor: Client, stage: RoutineStage
+) -> None:
+    page = stage.new()
+    proposal = {"owner_unit": "", "valid_from": "", "reading_groups": []}
+    said = {"change_kind": "version", "change_note": "Ett förslag."}
+
+    answer = edit(editor, page, PUBLISH, **proposal, **said)
+
+    assert "saknar ägare och första dag" in editor.get(answer.url).content.decode()
+    assert versions(page) == [(1, ""), (2, "Ett förslag.")]
 
 
 def test_a_new_version_and_a_correction_differ(editor: Client, stage: RoutineStage) -> None:
@@ -136,7 +168,6 @@ def test_the_choice_is_made_by_whoever_hands_in_and_holds_at_approval(
     page = stage.new()
     WorkflowPage.objects.create(page=page, workflow=Workflow.objects.get())
     # The tree that an expert writes in must stand when rights are given.
-    ensure_roles()
     client.force_login(named("sakkunnig", Role.SUBJECT_EXPERT))
 
     refused = errors(edit(client, page, "action-submit"))
@@ -180,6 +211,20 @@ def test_many_at_once_are_not_published_without_the_choice(
 
     assert versions(page) == [(1, "")]
     assert "Öppna den och välj" in answer.content.decode()
+
+
+def test_many_at_once_are_not_published_with_less_than_each_needs(
+    editor: Client, stage: RoutineStage
+) -> None:
+    page = RoutinePage(title="Utan steg", live=False)
+    StaffContentPage.objects.get(shows_routines=True).add_child(instance=page)
+    page.save_revision()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    answer = editor.post(f"{url}?id={page.pk}", {"include_descendants": ""}, follow=True)
+
+    assert NO_STEP in answer.content.decode()
+    assert not RoutinePage.objects.get(pk=page.pk).live
 
 
 def test_a_published_routine_is_not_deleted(editor: Client, stage: RoutineStage) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.documents import get_document_model
+from wagtail.models import Page
 
 from portal.intranet.routines.access import Verb, allowed, may
 from portal.intranet.routines.forms import RoutineFilterForm
@@ -130,7 +131,16 @@ def routine_context(page: RoutinePage, request: HttpRequest) -> dict[str, Any]:
         "read": read,
         "request_": request_,
         "oversees": page.pk is not None and may(Verb.OVERSEE, user, page, today),
+        "may_write": is_shown_live and may_write(page, user),
     }
+
+
+def may_write(page: Page, user: Any, *, below: bool = False) -> bool:
+    """Tell whether the person may change the page, or with `below` write a page under it."""
+    if page.pk is None or not user.has_perm("wagtailadmin.access_admin"):
+        return False
+    rights = page.permissions_for_user(user)
+    return bool(rights.can_add_subpage() if below else rights.can_edit())
 
 
 def rows_of(pages: Iterable[RoutinePage], user: User, today: date) -> list[Row]:
@@ -201,8 +211,11 @@ def filter_form(request: HttpRequest, *, area: bool = True) -> RoutineFilterForm
     )
 
 
-def list_context(request: HttpRequest) -> dict[str, Any]:
-    """Return the list of all routines, narrowed by what the reader has chosen."""
+def list_context(request: HttpRequest, place: Page) -> dict[str, Any]:
+    """Return the list of all routines, narrowed by what the reader has chosen.
+
+    `place` is the page that shows it, under which new routines are written.
+    """
     from portal.intranet.pages import RoutinePage  # pages stand above this room
 
     form = filter_form(request)
@@ -214,9 +227,6 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "is_filtered": bool(chosen),
         "routines": rows_of(pages, request.user, timezone.localdate()),  # type: ignore[arg-type]
         "shows_routines": True,
-        "oversees": allowed(
-            Verb.OVERSEE,
-            request.user,
-            timezone.localdate(),
-        ).exists(),
+        "may_write": may_write(place, request.user, below=True),
+        "oversees": allowed(Verb.OVERSEE, request.user, timezone.localdate()).exists(),
     }

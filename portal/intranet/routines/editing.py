@@ -1,4 +1,4 @@
-"""What the routines add to the editing interface: the desk of groups, and three guards."""
+"""What the routines add to the editing interface: the desk of groups, guards, and warnings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.contrib.auth import get_user_model
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.log_actions import LogActionRegistry
@@ -18,6 +20,7 @@ from wagtail.models import Page
 
 from portal.intranet.pages import RoutinePage
 from portal.intranet.routines.models import ReadingGroup, RoutineVersion
+from portal.intranet.routines.needed import lacking, said_in, warnings
 from portal.intranet.routines.publishing import has_choice
 from resources.desks.panels import several_of
 from resources.desks.viewsets import RegisterViewSet
@@ -30,8 +33,10 @@ UNCHOSEN = (
     "“{title}” har publicerats förut. Öppna den och välj om det är en ny version eller en liten "
     "rättelse, och publicera den där."
 )
-
-
+UNREADY = "“{title}” kan inte publiceras än. Öppna den. {why}"
+APPROVED = "Utkastet är godkänt och publicerat. Den som lämnade det får veta det."
+# Both end the review as if it had not been: who handed the draft in would never hear of it.
+BESIDE_A_REVIEW = ("action-publish", "action-cancel-workflow")
 ALIAS = (
     "En rutin kan inte visas på två ställen. Länka till den i stället, "
     "eller kopiera den utan att den följer originalet."
@@ -121,10 +126,47 @@ def choose_before_publishing_many(
         # Those below are published where they are not: that is what the box says.
         chosen = chosen | _routines_below(pages).not_live()
     for page in chosen.filter(has_unpublished_changes=True):
-        if not has_choice(page.get_latest_revision_as_object()):
-            messages.error(request, UNCHOSEN.format(title=page.title))
+        latest = page.get_latest_revision_as_object()
+        reasons = list(lacking(said_in(latest)).values())
+        refusal = UNREADY.format(title=page.title, why=" ".join(reasons)) if reasons else ""
+        if not has_choice(latest):
+            refusal = UNCHOSEN.format(title=page.title)
+        if refusal:
+            messages.error(request, refusal)
             return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
     return None
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_what_was_published(request: HttpRequest, page: Page) -> None:
+    """Say that a draft has been approved, and what a reader will miss in what is published."""
+    published = RoutinePage.objects.live().filter(pk=page.pk, has_unpublished_changes=False)
+    for routine in published:
+        for sentence in warnings(said_in(routine), timezone.localdate()):
+            messages.warning(request, f"“{routine.title}” är publicerad. {sentence}")
+        if "action-workflow-action" in request.POST:
+            messages.success(request, APPROVED)
+
+
+@hooks.register("construct_page_action_menu")
+def approve_rather_than_publish(
+    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Put approving first for who reviews a draft, in words that say what comes of it."""
+    page = context.get("page")
+    task = page.current_workflow_task if page is not None else None
+    if task is None or "approve" not in {name for name, *_ in task.get_actions(page, request.user)}:
+        return
+    items[:] = [item for item in items if item.name not in BESIDE_A_REVIEW]
+    for item in items:
+        if item.name == "approve" and not item.launch_modal:
+            item.label = "Godkänn och publicera"
+        elif item.name == "approve":
+            item.label = "Godkänn och publicera, med en kommentar"
+        elif item.name == "reject":
+            item.label = "Skicka tillbaka med en kommentar"
+    items.sort(key=lambda item: item.name != "approve" or item.launch_modal)
 
 
 @hooks.register("register_log_actions")

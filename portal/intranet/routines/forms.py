@@ -1,4 +1,4 @@
-"""What an editor says when a routine is published again, and how a reader finds a routine."""
+"""What an editor's form asks for when a routine is published, and how a reader finds a routine."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from portal.intranet.routines.needed import Said, lacking
 from portal.intranet.routines.publishing import publications_of
 
 if TYPE_CHECKING:
@@ -20,19 +21,28 @@ SAY_WHAT = (
     "Skriv en mening om vad som är nytt eller rättat. "
     "Vid en ny version står den i mejlet till dem som ska läsa."
 )
+# On an area's page: under which heading.
+SITUATIONS = [
+    ("", "Bland områdets andra rutiner"),
+    ("meeting", "Överst, som stegen när du möter någon som är utsatt"),
+    ("reporting", "Under skyldighet att anmäla"),
+]
 
 
 class RoutineForm(WagtailAdminPageForm):
-    """The editor's form: a routine that has been published before needs a choice to be so again.
+    """The editor's form: publishing needs some fields, and a choice where it has been done before.
 
-    Saving a draft needs none. The choice is kept with the draft, so that it holds when the routine
-    is published by schedule or by somebody else; a choice that has been used is empty again.
+    Saving a draft needs none of it. The choice is kept with the draft, so that it holds when the
+    routine is published by schedule or by somebody else; a choice that has been used is empty
+    again.
     """
 
     instance: RoutinePage
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "situation" in self.fields:
+            self.fields["situation"].choices = SITUATIONS
         self.publications = publications_of(self.instance)
         if not self.publications:
             # The first time it is version 1, and there is nothing to say.
@@ -42,16 +52,30 @@ class RoutineForm(WagtailAdminPageForm):
             self.initial["change_kind"] = self.initial["change_note"] = ""
 
     def clean(self) -> dict[str, Any]:
-        """Return the cleaned data; a choice that is missing is an error unless it is a draft."""
+        """Return the cleaned data; outside a draft, what publishing needs and lacks is an error."""
         cleaned: dict[str, Any] = super().clean()
-        if self.is_deferred_validation or "change_kind" not in self.fields:
+        if self.is_deferred_validation:
             return cleaned
+        said = Said(
+            has_steps=bool(cleaned.get("act_now")),
+            has_owner=bool(cleaned.get("owner_unit")),
+            valid_from=cleaned.get("valid_from"),
+            review_on=cleaned.get("review_on"),
+            asks_readers=bool(cleaned.get("reading_groups")),
+        )
+        for name, sentence in lacking(said).items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
+        if "change_kind" in self.fields:
+            self._check_choice(cleaned)
+        return cleaned
+
+    def _check_choice(self, cleaned: dict[str, Any]) -> None:
         kind = cleaned.get("change_kind")
         if not kind and "change_kind" not in self.errors:
             self.add_error("change_kind", CHOOSE)
         if kind and not (cleaned.get("change_note") or "").strip():
             self.add_error("change_note", SAY_WHAT)
-        return cleaned
 
     def save(self, commit: bool = True) -> RoutinePage:
         """Save the page; a choice holds for the publication that it was made for and no other."""
