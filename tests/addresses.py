@@ -45,6 +45,7 @@ PUBLIC_ROUTES = [
     "services of an organization",
     "the whole plan",
     "versions of the plan",
+    "minutes for anyone",
     "a version of the plan",
     "activities: filtered",
     "activities: nothing found",
@@ -141,6 +142,7 @@ def _routes() -> Iterator[Address]:
     yield Address("the whole plan", f"{plan}hela/")
     yield Address("versions of the plan", f"{plan}versioner/")
     yield Address("a version of the plan", f"{plan}versioner/2018-2022/")
+    yield Address("minutes for anyone", f"{plan}protokoll/")
     area = ViolenceArea.objects.all()[1].slug
     yield Address("activities: filtered", f"{activities}?del=2&omrade={area}")
     # No activity of the first part names a company.

@@ -24,6 +24,7 @@ from actionplan.activities.records import (
 )
 from actionplan.activities.schedule import read_schedule, schedule_words
 from actionplan.plan.models import YEARS, PlanVersion
+from resources.desks.indexing import IndexedText
 
 __all__ = [
     "Activity",
@@ -118,9 +119,9 @@ class Activity(index.Indexed, ClusterableModel):
 
     # By language: a bare name would index the one that is active when the row is saved.
     search_fields = [
-        index.SearchField("title_sv", boost=2),
-        *map(index.SearchField, ("lead_sv", "closing_sv", "official_text_sv", "carried_out_by_sv")),
-        index.RelatedFields("points", [index.SearchField("text_sv")]),
+        IndexedText("title_sv", boost=2),
+        *map(IndexedText, ("lead_sv", "closing_sv", "official_text_sv", "carried_out_by_sv")),
+        index.RelatedFields("points", [IndexedText("text_sv")]),
     ]
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What the follow-up waits for a person to do: a board's answers, approvals, confirmations."""
+"""What the follow-up waits for: a board's answers, approvals, confirmations, and its years."""
 
 from __future__ import annotations
 
@@ -24,6 +24,39 @@ class BoardWork:
     to_confirm: int
     url: str
     review_url: str
+
+
+@dataclass(frozen=True)
+class YearWork:
+    """What waits for whoever leads the follow-up: in words, where it is done, and its day."""
+
+    text: str
+    url: str
+    due: date
+
+
+def years_to_see_to(who: Standing, today: date) -> list[YearWork]:
+    """Return what the years wait for, when `who` leads: to be opened, answered, or closed."""
+    if not who.leads:
+        return []
+    years = list(FollowUpPeriod.objects.exclude(state="closed").order_by("year"))
+    entries = FollowUpEntry.objects.filter(period__in=years)
+    figures = entries.figures_by("period", today) if years else {}
+    found = []
+    for year in years:
+        said = figures.get(year.pk)
+        if year.state == "planned":
+            if year.opens_on <= today:
+                url = reverse("followup_dry_run", args=[year.year])
+                found.append(YearWork(f"{year} är inte öppnad", url, year.opens_on))
+        elif year.closes_on < today:
+            url = reverse("followup_close", args=[year.year])
+            found.append(YearWork(f"{year} kan stängas", url, year.closes_on))
+        elif said and said.unanswered:
+            text = f"{year}: {said.unanswered} av {said.asked} svar saknas"
+            url = reverse("followup_missing", args=[year.year])
+            found.append(YearWork(text, url, year.due_on))
+    return found
 
 
 def works(who: Standing, today: date, boards: frozenset[int] | None = None) -> list[BoardWork]:

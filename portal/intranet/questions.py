@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
@@ -227,6 +228,7 @@ def _questions_about_areas() -> Iterator[Question]:
             yield Question("Vilka målgrupper berörs?", area.title, area)
 
 
+@require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """Show the desk to anyone who has signed in; those who may edit get a link to each row."""
     finder = AdminURLFinder(request.user)

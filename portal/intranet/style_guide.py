@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 
 from actionplan.activities.status import ANSWERED, EXPIRED, UNANSWERED
 from actionplan.followup.answering.forms import AnswerForm
+from portal.intranet import council_examples, telling_examples
 from portal.intranet import followup_examples as examples
 from portal.navigation.menus import LanguageLink, MenuItem
 from portal.pages.finder_questions import Answer, Question
@@ -122,6 +123,8 @@ def _examples() -> dict[str, Any]:
         "status_form": ExampleStatusForm({"svar-status": "in_progress"}, prefix="svar"),
         "events": examples.events(),
         "waiting": examples.waiting(),
+        "council": council_examples.shown(),
+        "telling": telling_examples.shown(),
         "form": ExampleForm({"name": "En rubrik", "text": "", "kind": "a"}),
         "questions": _questions(),
         "columns": ["Aktivitet", "Nämnd", "Tidplan"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,14 @@ from wagtail.models import TaskState
 from actionplan.council import waiting as council
 from actionplan.followup.access import standing
 from actionplan.followup.answering.marks import days_words
-from actionplan.followup.waiting import works
+from actionplan.followup.models import FollowUpPeriod
+from actionplan.followup.waiting import BoardWork, works, years_to_see_to
 from portal.intranet.models import User
 from portal.intranet.routines.reading import to_read
 
-# More unread routines than these are one line, which leads to the whole list.
+# More unread routines than these are one line, which leads to the whole list; so are more boards.
 MOST_ROUTINES = 3
+MOST_BOARDS = 3
 
 
 @dataclass(frozen=True)
@@ -46,18 +49,46 @@ def _due(text: str, url: str, due_on: date, today: date) -> Waiting:
 
 
 def _followup(user: User, today: date) -> Iterator[Waiting]:
-    for work in works(standing(user, today), today):
-        if work.period.state != "open":
-            continue
-        name = f"{work.board.name}, uppföljning {work.period.year}"
-        left = work.progress.asked - work.progress.answered
-        if left:
-            text = f"{name}: {left} svar kvar att lämna"
-            yield _due(text, work.url, work.period.due_on, today)
-        if work.to_approve:
-            yield Waiting(f"{name}: {work.to_approve} svar att godkänna", work.review_url)
-        if work.to_confirm:
-            yield Waiting(f"{name}: {work.to_confirm} svar att bekräfta", work.review_url)
+    who = standing(user, today)
+    years: defaultdict[FollowUpPeriod, list[BoardWork]] = defaultdict(list)
+    for work in works(who, today):
+        if work.period.state == "open":
+            years[work.period].append(work)
+    for period, boards in years.items():
+        if len(boards) > MOST_BOARDS:
+            yield from _all_boards(period, boards, today)
+        else:
+            for work in boards:
+                yield from _board(work, today)
+    for year in years_to_see_to(who, today):
+        yield _due(year.text, year.url, year.due, today)
+
+
+def _board(work: BoardWork, today: date) -> Iterator[Waiting]:
+    name = f"{work.board.name}, uppföljning {work.period.year}"
+    if left := work.progress.left:
+        done = "att skicka in" if work.progress.ready == left else "kvar att lämna"
+        yield _due(f"{name}: {left} svar {done}", work.url, work.period.due_on, today)
+    if work.to_approve:
+        yield Waiting(f"{name}: {work.to_approve} svar att godkänna", work.review_url)
+    if work.to_confirm:
+        yield Waiting(f"{name}: {work.to_confirm} svar att bekräfta", work.review_url)
+
+
+def _all_boards(period: FollowUpPeriod, boards: list[BoardWork], today: date) -> Iterator[Waiting]:
+    """Somebody with many boards gets a line of each kind, which leads to all the boards."""
+    url = reverse("followup")
+    if left := [work.progress.left for work in boards if work.progress.left]:
+        yield _due(f"{period}: {_for_boards(left)} kvar att lämna", url, period.due_on, today)
+    if approve := [work.to_approve for work in boards if work.to_approve]:
+        yield Waiting(f"{period}: {_for_boards(approve)} att godkänna", url)
+    if confirm := [work.to_confirm for work in boards if work.to_confirm]:
+        yield Waiting(f"{period}: {_for_boards(confirm)} att bekräfta", url)
+
+
+def _for_boards(counts: list[int]) -> str:
+    """Say how many answers of how many boards: one number a board."""
+    return f"{sum(counts)} svar för {len(counts)} {'nämnd' if len(counts) == 1 else 'nämnder'}"
 
 
 def _council(user: User, today: date) -> Iterator[Waiting]:

@@ -155,6 +155,11 @@ STAFF_DOORS = (
     (gettext_lazy("Frågor före öppning"), "questions", "wagtailadmin.access_admin"),
     (gettext_lazy("Redigera"), "wagtailadmin_home", "wagtailadmin.access_admin"),
 )
+# What stands under a door without lying below its address: one finds it from there.
+UNDER_DOORS = {
+    "followup": ("reports", "revision_home"),
+    "my_unit": ("staff_units",),
+}
 
 
 def staff_menu(request: HttpRequest) -> list[MenuItem]:
@@ -165,13 +170,19 @@ def staff_menu(request: HttpRequest) -> list[MenuItem]:
     start = Page.objects.live().filter(content_type__model="staffstartpage").first()
     below = start.get_children().live() if start else Page.objects.none()
     sections = below.exclude(content_type__model="routinepage")
-    places = [(page.title, page.get_url(request) or "") for page in sections]
+    places: list[tuple[str, tuple[str, ...]]] = [
+        (page.title, (page.get_url(request) or "",)) for page in sections
+    ]
     places += [
-        (str(title), reverse(name))
+        (str(title), tuple(map(reverse, (name, *UNDER_DOORS.get(name, ())))))
         for title, name, right in STAFF_DOORS
         if not right or user.has_perm(right)
     ]
     return [
         MenuItem(_("Hem"), settings.STAFF_PATH, request.path == settings.STAFF_PATH),
-        *(MenuItem(title, url, request.path.startswith(url)) for title, url in places if url),
+        *(
+            MenuItem(title, urls[0], request.path.startswith(urls))
+            for title, urls in places
+            if urls[0]
+        ),
     ]

@@ -30,7 +30,7 @@ CONFIRM, TELL = "forum_confirm", "forum_news"
 # What the mail server is to be spared, from however many computers it comes: one computer alone is
 # slowed down by the web server long before this (deploy/nginx.conf), so that it locks nobody out.
 MOST_AN_HOUR = 2000
-WITH_CALENDAR = (News.PLACED, News.GOT_PLACE, News.CHANGED, News.REMINDER)
+WITH_CALENDAR = (News.PLACED, News.GOT_PLACE, News.CHANGED, News.RESTORED, News.REMINDER)
 
 
 def is_too_much(now: datetime) -> bool:
@@ -186,6 +186,9 @@ def _words(said: News) -> Words:
             opening = _("Det har blivit en plats ledig, och den är din.")
         case News.CHANGED:
             subject, opening = _("Ändrad tid eller plats"), _("Mötet är ändrat. Så här är det nu:")
+        case News.RESTORED:
+            subject = _("Mötet blir av")
+            opening = _("Mötet var inställt, men blir av ändå. Så här gäller:")
         case News.REMINDER:
             subject = _("Påminnelse om ett möte")
             opening = _("Snart är det dags för mötet som du har en plats på.")

@@ -11,6 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageQuerySet
 from wagtail.search import index
 
+from actionplan.council.meetings import CouncilMeeting
 from actionplan.plan.models import PlanVersion
 from actionplan.reports.filtering import ActivityFilter
 from actionplan.reports.overview import plan_figures
@@ -19,6 +20,7 @@ from actionplan.revision.chain import ChainStep, Link
 from actionplan.revision.contents import between
 from portal.blocks.bodies import BodyBlock
 from portal.blocks.fields import BlocksField
+from portal.pages import plan_minutes
 from portal.pages.base import PublicPage
 from portal.pages.law_chain import law_chain
 
@@ -91,6 +93,7 @@ class PlanPage(RoutablePageMixin, PublicPage):
             request,
             context_overrides={
                 "chain": _chain(request, version) if version else (),
+                "has_minutes": CouncilMeeting.objects.with_minutes_by_the_plan().exists(),
             },
         )
 
@@ -135,6 +138,24 @@ class PlanPage(RoutablePageMixin, PublicPage):
             template="portal/pages/plan_difference.html",
         )
 
+    @path("protokoll/")
+    def minutes(self, request: HttpRequest) -> HttpResponse:
+        """List the minutes that anyone may read, but for those that stand with their forum."""
+        return self.render(
+            request,
+            context_overrides={"minutes": plan_minutes.cards(self.get_url(request))},
+            template="portal/pages/plan_minutes.html",
+        )
+
+    @path("protokoll/<int:pk>/")
+    def one_minutes(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the minutes of one meeting with what was decided; 404 unless anyone may read it."""
+        return self.render(
+            request,
+            context_overrides=plan_minutes.one(pk, self.get_url(request)),
+            template="portal/pages/plan_minutes_one.html",
+        )
+
     @path("hela/")
     def whole(self, request: HttpRequest) -> HttpResponse:
         """Show all chapters and all activities on one page, made to be printed."""
@@ -147,8 +168,9 @@ class PlanPage(RoutablePageMixin, PublicPage):
         )
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """Return the door and the whole plan."""
+        """Return the door, the whole plan, its versions, and the minutes where there are any."""
         root = self.get_full_url(request)
+        minutes = [{"location": card.url} for card in plan_minutes.cards(root)]
         versions = PlanVersion.objects.public().values_list("slug", "supersedes")
         return [
             *super().get_sitemap_urls(request),
@@ -156,6 +178,7 @@ class PlanPage(RoutablePageMixin, PublicPage):
             {"location": f"{root}versioner/"},
             *({"location": f"{root}versioner/{slug}/"} for slug, _ in versions),
             *({"location": f"{root}versioner/{slug}/skillnad/"} for slug, old in versions if old),
+            *([{"location": f"{root}protokoll/"}, *minutes] if minutes else ()),
         ]
 
 

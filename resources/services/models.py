@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
+from resources.desks.indexing import IndexedText
 from resources.documents.models import LibraryImage
 from resources.municipality.models import Unit
 from resources.services.assurance import Assurance, assurance_on, review_due
@@ -160,10 +161,10 @@ class Service(index.Indexed, ClusterableModel):
     # Never an address or a number: what may be protected does not go into an index. A bare name
     # would index the language that happens to be active when the row is saved.
     search_fields = [
-        index.SearchField("name_sv", boost=2),
-        index.SearchField("summary_sv"),
-        index.SearchField("description_sv"),
-        index.RelatedFields("organization", [index.SearchField("name_sv")]),
+        IndexedText("name_sv", boost=2),
+        IndexedText("summary_sv"),
+        IndexedText("description_sv"),
+        index.RelatedFields("organization", [IndexedText("name_sv")]),
     ]
 
     class Meta:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from actionplan.council.forum.models import ForumSignUp, State
 from actionplan.council.meetings import CouncilMeeting
 from portal.intranet.models import User
-from portal.intranet.roles import Role, ensure_roles, give_role
+from portal.intranet.roles import Role, give_role
 from tests.forums import asks, comes, forum, names
 from tests.harness.client import Client
 from tests.stage import person
@@ -41,7 +41,6 @@ def coordinator() -> Client:
 
 
 def test_only_who_runs_the_council_sees_and_takes_off(meeting: CouncilMeeting) -> None:
-    ensure_roles()
     for role in Role:
         client = Client()
         user = User.objects.create_user(role.name.lower())

@@ -29,6 +29,11 @@ def meeting(**values: Any) -> CouncilMeeting:
         ({"places": 20}, 20 - FEW - 1, 0, NOW, Standing.OPEN),
         ({"places": 20}, 20 - FEW, 0, NOW, Standing.FEW),
         ({"places": 20}, 19, 0, NOW, Standing.FEW),
+        # Of few places few are left when most are taken, and not from the first.
+        ({"places": FEW}, 0, 0, NOW, Standing.OPEN),
+        ({"places": FEW}, 2, 0, NOW, Standing.OPEN),
+        ({"places": FEW}, 3, 0, NOW, Standing.FEW),
+        ({"places": 1}, 0, 0, NOW, Standing.OPEN),
         ({"places": 20}, 20, 0, NOW, Standing.QUEUE),
         # Fewer places than were given: nobody loses theirs, and nobody more gets one.
         ({"places": 20}, 25, 0, NOW, Standing.QUEUE),

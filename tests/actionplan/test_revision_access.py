@@ -14,7 +14,7 @@ from actionplan.revision import reviewing, services, urls
 from actionplan.revision.errors import Conflict
 from actionplan.revision.models import Revision
 from portal.intranet.models import User
-from portal.intranet.roles import Role, ensure_roles, give_role
+from portal.intranet.roles import Role, give_role
 from resources.municipality.contacts import ContactPerson
 from resources.municipality.models import Board
 from tests.actionplan.revising import ADDRESS, NOW, decide, revision_of
@@ -69,7 +69,6 @@ def sign_in(client: Client, person: str) -> None:
     """Sign in as one of `PEOPLE`."""
     if person == NOBODY:
         return
-    ensure_roles()
     user = get_user_model().objects.create_user("somebody")
     roles = {
         LEADER: Role.COORDINATOR,

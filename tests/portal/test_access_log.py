@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from portal.delivery.access_log import WithoutReaders
+from portal.delivery.access_log import RefusalsInOneLine, WithoutReaders
 from portal.notifications import confirmation, links
 from tests.harness.mail import free_port
 from tests.harness.server import ROOT
@@ -167,3 +169,20 @@ def ask(url: str, data: bytes | None = None) -> None:
             time.sleep(0.1)
             continue
         return
+
+
+def test_a_refusal_is_one_line_and_a_failure_says_where() -> None:
+    for error, is_one_line in ((PermissionDenied("nej"), True), (ValueError("fel"), False)):
+        written = io.StringIO()
+        handler = logging.StreamHandler(written)
+        handler.addFilter(RefusalsInOneLine())
+        logger = logging.getLogger("django.request")
+        logger.addHandler(handler)
+        try:
+            raise error
+        except (PermissionDenied, ValueError) as raised:
+            logger.warning("Forbidden: %s", "/intranet/konton/", exc_info=raised)
+        logger.removeHandler(handler)
+        assert (len(written.getvalue().splitlines()) == 1) is is_one_line, error
+        assert "/intranet/konton/" in written.getvalue()
+    assert "refusals_in_one_line" in settings.LOGGING["handlers"]["console"]["filters"]

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -159,8 +160,9 @@ def test_a_calendar_holds_the_meetings_and_the_last_days_that_are_ones_own() -> 
     }
     member = person("ledamot", Role.COUNCIL_MEMBER)
     found = events(address_of(member))
-    assert list(found) == ["Ordinarie möte"]
-    assert found["Ordinarie möte"] == regular.starts_at
+    called = f"{settings.MUNICIPALITY.council}: Ordinarie möte"
+    assert list(found) == [called]
+    assert found[called] == regular.starts_at
     assert "Hemligt" not in Client().get(address_of(contact)).content.decode()
 
 

@@ -10,6 +10,7 @@ from portal.intranet.pages import RoutinePage
 from portal.intranet.roles import RIGHTS, Role, ensure_roles, give_role
 from portal.pages.content import ContentPage
 from portal.pages.news import NewsIndexPage
+from tests.harness.blank_pages import blank_pages
 from tests.harness.client import Client
 from tests.portal.role_table import DOCUMENT, with_tables
 from tests.portal.test_sign_in_gate import staff_addresses
@@ -101,13 +102,14 @@ def test_who_opens_which_part_and_which_register() -> None:
                 place = f"{EDITING}snippets/{'/'.join(row)}/"
                 doors[place] = row in (*rights.edits, *rights.reads)
                 doors[f"{place}add/"] = row in rights.edits
-        for address, may in doors.items():
-            answer = client.get(address, follow=True)
-            # A door may lead on inside; who is shown out again has not come in.
-            part = address.split("/")[3]
-            is_in = answer.status_code == 200 and answer.wsgi_request.path.split("/")[3] == part
-            if is_in is not may:
-                wrong.append(f"{role.value} {address}: {answer.status_code}")
+        with blank_pages():
+            for address, may in doors.items():
+                answer = client.get(address, follow=True)
+                # A door may lead on inside; who is shown out again has not come in.
+                part = address.split("/")[3]
+                is_in = answer.status_code == 200 and answer.wsgi_request.path.split("/")[3] == part
+                if is_in is not may:
+                    wrong.append(f"{role.value} {address}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -116,12 +118,13 @@ def test_without_a_right_to_edit_nothing_of_it_opens() -> None:
     ensure_roles()
     client = signed_in(Role.ADMINISTRATOR)
     assert Role.ADMINISTRATOR not in EDITORS
-    for name, address in staff_addresses():
-        # What the interface is drawn with holds nothing of anybody's.
-        if address.startswith(EDITING) and not name.endswith(("javascript_catalog", "_sprite")):
-            for method in ("get", "post"):
-                answer = getattr(client, method)(address)
-                assert answer.status_code in {302, 403, 404, 405}, (name, method, address)
+    with blank_pages():
+        for name, address in staff_addresses():
+            # What the interface is drawn with holds nothing of anybody's.
+            if address.startswith(EDITING) and not name.endswith(("javascript_catalog", "_sprite")):
+                for method in ("get", "post"):
+                    answer = getattr(client, method)(address)
+                    assert answer.status_code in {302, 403, 404, 405}, (name, method, address)
 
 
 def test_who_edits_which_page() -> None:

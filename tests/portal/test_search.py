@@ -96,6 +96,13 @@ def test_more_than_can_be_read_is_cut_and_said(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_an_empty_text_is_not_the_word_none(client: Client) -> None:
+    factories.ServiceFactory(name_sv=RARE, summary_sv=None, description_sv=None)
+    (found,) = hits(client, RARE)
+    assert found not in hits(client, "None")
+
+
+@pytest.mark.django_db
 def test_nothing_found_leads_on(client: Client) -> None:
     page = BeautifulSoup(post(client, RARE).content, "html.parser")
     results = one(page, "[data-search-results]")

@@ -47,10 +47,12 @@ def board(request: HttpRequest, year: int, slug: str) -> HttpResponse:
                 messages.success(request, "Nämndens beslut är antecknat.")
                 return HttpResponseRedirect(desk.url)
     to_write, to_approve = desk.those_to(Verb.WRITE), desk.those_to(Verb.APPROVE)
-    unready = [entry for entry in to_write if not is_ready(entry)] or to_write
+    unready = [entry for entry in to_write if not is_ready(entry)]
     context = {
         "desk": desk,
         "first_url": desk.entry_url(unready[0]) if unready else "",
+        "begin_title": "Fortsätt svara" if len(unready) < len(desk.items) else "Börja svara",
+        "hands_in": bool(to_write) and not unready,
         "review_title": f"Granska ({len(to_approve)})" if to_approve else "Granska",
         "late_words": days_words(desk.period.due_on, desk.today),
         "decision": noted,

@@ -84,6 +84,11 @@ class Progress:
     is_closed: bool = False
 
     @property
+    def left(self) -> int:
+        """How many answers the board has not handed in."""
+        return self.asked - self.answered
+
+    @property
     def is_late(self) -> bool:
         """Whether something is unanswered past the last day of a year that can be answered."""
         is_past = self.due_on < self.today and not self.is_closed
