@@ -20,7 +20,7 @@ def meeting(db: None) -> CouncilMeeting:
     """A forum with two places, one of three who wait, and somebody who has not confirmed."""
     made = forum(places=1)
     comes(made, "Anna", organization="Provföreningen", needs=["sign_language", "other"])
-    comes(made, "Bo")
+    comes(made, "Bodil")
     asks(made, "Cia")
     return made
 
@@ -62,7 +62,7 @@ def test_the_page_shows_people_needs_and_how_many(meeting: CouncilMeeting) -> No
         "Provföreningen",
         "Tolk för svenskt teckenspråk",
         "anna@example.org",
-        "Bo",
+        "Bodil",
     ):
         assert said in page
     # Who has not confirmed may be somebody whom another has signed up.
@@ -75,7 +75,7 @@ def test_the_sheet_at_the_door_has_no_addresses_and_no_needs(meeting: CouncilMee
     page = coordinator().get(doors(meeting)[1]).content.decode()
     assert "Anna" in page
     assert "Provföreningen" in page
-    for hidden in ("anna@example.org", "teckenspråk", "Bo"):
+    for hidden in ("anna@example.org", "teckenspråk", "Bodil"):
         assert hidden not in page
 
 
@@ -87,7 +87,7 @@ def test_the_file_has_a_row_a_person(meeting: CouncilMeeting) -> None:
     assert list(table) == [
         ["namn", "organisation", "behov", "läge"],
         ["Anna", "Provföreningen", needs, "har plats"],
-        ["Bo", "", "", "på väntelistan"],
+        ["Bodil", "", "", "på väntelistan"],
     ]
 
 
@@ -104,7 +104,7 @@ def test_taking_off_asks_first_and_the_second_is_told(meeting: CouncilMeeting) -
     assert names(meeting, State.PLACED) == ["Anna"]
     page = client.post(address, follow=True).content.decode()
     assert "Anna är borttagen" in page
-    assert names(meeting, State.PLACED) == ["Bo"]
+    assert names(meeting, State.PLACED) == ["Bodil"]
     assert "står inte på listan längre" in client.post(address, follow=True).content.decode()
 
 

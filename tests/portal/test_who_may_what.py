@@ -21,7 +21,7 @@ from pytest_django import Settings
 from actionplan.council.models import CouncilMeeting
 from portal.intranet.models import User
 from portal.intranet.pages import RoutinePage
-from portal.intranet.roles import Role, ensure_roles
+from portal.intranet.roles import Role
 from portal.settings.sign_in import PROVIDER_ID, read_provider, told_to_allauth
 from resources.municipality.models import Unit
 from resources.services.models import Service
@@ -33,7 +33,6 @@ from tests.actionplan import (
     test_revision_access,
 )
 from tests.factories import LibraryDocumentFactory
-from tests.harness.blank_pages import blank_pages
 from tests.harness.client import Client
 from tests.portal import test_routines_reading
 from tests.portal.door import GOOD
@@ -216,11 +215,9 @@ def _with_a_provider(settings: Settings) -> None:
 
 @pytest.mark.usefixtures("_with_a_provider")
 def test_every_role_is_answered_as_the_table_says() -> None:
-    ensure_roles()
     where = addresses(person("somebody", Role.READER))
     people = {role.value: person(role.value, role) for role in Role} | {NONE: person(NONE)}
-    with blank_pages():
-        wrong = answered_wrongly(people, where)
+    wrong = answered_wrongly(people, where)
     assert not wrong, "\n".join(wrong)
 
 
