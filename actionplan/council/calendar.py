@@ -31,7 +31,7 @@ class Method(StrEnum):
     CANCEL = "CANCEL"
 
 
-class _Text(vText):
+class Text(vText):
     """A text whose backslashes stay: icalendar writes one before an N as the end of a line."""
 
     def to_ical(self) -> bytes:
@@ -49,6 +49,8 @@ def to_calendar(
     attendee: str = "",
     takes_part: bool = True,
     made_at: datetime | None = None,
+    name: str = "",
+    also: Iterable[Event] = (),
 ) -> bytes:
     """Return the meetings as a calendar file; `address_of` says where each is read about.
 
@@ -56,13 +58,16 @@ def to_calendar(
     addresses; who does not take part gets it for information. Nobody is asked for an answer: the
     sender reads none. `made_at` is when the file was made (RFC 5545, 3.8.7.2); without it the file
     is as new as the meeting, and the same whenever it is fetched. Nothing is said of a meeting's
-    points: a calendar may lie open on a shared screen.
+    points: a calendar may lie open on a shared screen. `name` is the calendar's own, where a
+    program follows it, and `also` what else it holds, with `Text` for its words.
     """
     calendar = Calendar()
     calendar.add("prodid", f"-//{site_host()}//samverkan//SV")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method.value)
+    if name:
+        calendar.add("x-wr-calname", Text(name), encode=False)
     for meeting in meetings:
         event = _event(meeting, address_of(meeting), made_at or meeting.changed_at)
         # RFC 5546, 3.2.5: who is no longer called to a meeting that is held is told no status.
@@ -72,6 +77,8 @@ def to_calendar(
             event.add("organizer", vCalAddress(f"mailto:{organizer}"))
         if attendee:
             event.add("attendee", _guest(attendee, takes_part), encode=False)
+        calendar.add_component(event)
+    for event in also:
         calendar.add_component(event)
     calendar.add_missing_timezones()
     return calendar.to_ical()
@@ -84,13 +91,16 @@ def uid(meeting: CouncilMeeting) -> str:
 
 def summary(meeting: CouncilMeeting) -> str:
     """Return what a meeting is called among all that its reader has to do: whose it is, too."""
-    match meeting.kind:
-        case MeetingKind.FORUM:
-            return wording.name(meeting)
-        case MeetingKind.STEERING:
-            return f"{settings.MUNICIPALITY.coordinator}: {meeting}"
-        case _:
-            return f"{settings.MUNICIPALITY.council}: {meeting}"
+    if meeting.kind == MeetingKind.FORUM:
+        return wording.name(meeting)
+    return f"{whose(meeting)}: {meeting}"
+
+
+def whose(meeting: CouncilMeeting) -> str:
+    """Return who meets: the council, or who leads the work in it for the rest."""
+    names = settings.MUNICIPALITY
+    leads = meeting.kind in (MeetingKind.FORUM, MeetingKind.STEERING)
+    return names.coordinator if leads else names.council
 
 
 def _event(meeting: CouncilMeeting, address: str, made_at: datetime) -> Event:
@@ -101,9 +111,9 @@ def _event(meeting: CouncilMeeting, address: str, made_at: datetime) -> Event:
     event.add("last-modified", meeting.changed_at.astimezone(UTC))
     event.add("dtstart", _local(meeting.starts_at))
     event.add("dtend", _local(meeting.ends_at or meeting.starts_at + LENGTH))
-    event.add("summary", _Text(summary(meeting)), encode=False)
+    event.add("summary", Text(summary(meeting)), encode=False)
     if meeting.place:
-        event.add("location", _Text(meeting.place), encode=False)
+        event.add("location", Text(meeting.place), encode=False)
     if address:
         event.add("url", address)
         event.add("description", address)

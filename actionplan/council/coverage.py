@@ -56,13 +56,13 @@ def gaps(year: int, meetings: Iterable[Held], today: date) -> list[Gap]:
         if number in covered:
             continue
         is_over = (today.year, quarter(today)) > (year, number)
-        said = "hölls" if is_over else "är planerat"
+        said = "är inskrivet" if is_over else "är planerat"
         first = None if is_over else max(date(year, number * 3 + 1, 1), today)
         found.append(
             Gap(f"Inget ordinarie möte {said} i {months} {year}.", MeetingKind.REGULAR, first)
         )
     kinds = {meeting.kind for meeting in within}
-    verb = "hölls" if today.year > year else "är planerat"
+    verb = "är inskrivet" if today.year > year else "är planerat"
     day = None if today.year > year else max(date(year, 1, 1), today)
     found += [
         Gap(f"Inget {name} {verb} {year}.", kind, day)

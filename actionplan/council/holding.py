@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from actionplan.council.access import require_runs
 from actionplan.council.meetings import CouncilMeeting
+from actionplan.council.openings import Opens, require_open
 
 if TYPE_CHECKING:
     from actionplan.council.access import Person
@@ -19,24 +20,23 @@ CHANGED = (
 )
 
 
-def hold(meeting: CouncilMeeting, revision: int, user: Person) -> CouncilMeeting:
+def hold(
+    meeting: CouncilMeeting,
+    revision: int,
+    user: Person,
+    now: datetime,
+    opens: Opens = Opens.WHILE_HELD,
+) -> CouncilMeeting:
     """Return the meeting as the database holds it, held until the transaction ends.
 
     Raises `PermissionDenied` for who does not run the council, and `ValidationError` when the
-    meeting has been changed since `revision`, or is cancelled.
+    meeting has been changed since `revision`, or what is written is not open at `now`.
     """
-    held = hold_any(meeting, revision, user)
-    if held.is_cancelled:
-        raise ValidationError("Mötet är inställt och går inte att ändra.")
-    return held
-
-
-def hold_any(meeting: CouncilMeeting, revision: int, user: Person) -> CouncilMeeting:
-    """Return the meeting as `hold` does, a cancelled one too."""
     require_runs(user)
     held = CouncilMeeting.objects.select_for_update().get(pk=meeting.pk)
     if held.revision != revision:
         raise ValidationError(CHANGED)
+    require_open(held, opens, now)
     return held
 
 

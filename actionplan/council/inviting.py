@@ -156,7 +156,19 @@ def already_called(meeting: CouncilMeeting) -> list[Invited]:
     ]
 
 
-def still_theirs(meeting: CouncilMeeting, user_ids: Iterable[int], today: date) -> set[int]:
+def called_still_or_not(
+    meeting: CouncilMeeting, today: date
+) -> tuple[list[Invited], list[Invited]]:
+    """Return who of those called still has to do with `meeting`, and who has not."""
+    called = already_called(meeting)
+    theirs = _still_theirs(meeting, [one.user_id for one in called], today)
+    return (
+        [one for one in called if one.user_id in theirs],
+        [one for one in called if one.user_id not in theirs],
+    )
+
+
+def _still_theirs(meeting: CouncilMeeting, user_ids: Iterable[int], today: date) -> set[int]:
     """Return those of `user_ids` whose meeting it still is: who read its papers, or are called."""
     users = get_user_model().objects.filter(pk__in=user_ids)
     found = {one.user_id for one in whom(meeting).people}
@@ -201,7 +213,8 @@ def taken_up_without(meeting: CouncilMeeting) -> list[tuple[Activity, list[str]]
     functions = called_by_activity(timezone.localdate(meeting.starts_at))
     called = set(meeting.called_for.values_list("lineage", flat=True))
     taken_up: dict[UUID, Activity] = {}
-    for point in meeting.agenda.select_related("activity", "decision"):
+    points = meeting.agenda.select_related("activity", "decision")
+    for point in points.prefetch_related("decision__activities"):
         about = [point.activity] if point.activity else []
         about += list(point.decision.activities.all()) if point.decision else []
         taken_up |= {activity.lineage: activity for activity in about}

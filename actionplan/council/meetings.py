@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +14,9 @@ from django.utils.formats import date_format
 
 from actionplan.council.kinds import CalledAs, MeetingKind, MinutesAudience
 from actionplan.council.querysets import CouncilMeetingQuerySet
+
+if TYPE_CHECKING:
+    from resources.documents.models import LibraryDocument
 
 # The calendar year where the meeting is held: an index wants the time zone said.
 LOCAL_YEAR = Func(
@@ -190,6 +194,23 @@ class CouncilMeeting(models.Model):
     def has_published_minutes(self) -> bool:
         """Whether somebody has published the minutes, to whomever."""
         return self.minutes_published_at is not None
+
+    @property
+    def has_minutes(self) -> bool:
+        """Whether there is something to read, published or not."""
+        return self.minutes_document_id is not None or bool(self.minutes_text)
+
+    @property
+    def has_public_minutes(self) -> bool:
+        """Whether anyone may read the minutes, as `with_public_minutes` asks the table."""
+        return self.has_published_minutes and self.minutes_audience == MinutesAudience.PUBLIC
+
+    @property
+    def public_document(self) -> LibraryDocument | None:
+        """The file of the minutes, if anyone may read it."""
+        document = self.minutes_document if self.has_public_minutes else None
+        is_open = document and document.audience == document.Audience.PUBLIC
+        return document if is_open else None
 
 
 class Invitation(models.Model):

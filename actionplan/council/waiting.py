@@ -99,7 +99,9 @@ def _minutes(who: Standing, now: datetime) -> Iterator[Waiting]:
 
 
 def _to_run(now: datetime) -> Iterator[Waiting]:
-    calls = CouncilMeeting.objects.upcoming(now).exclude(kind=MeetingKind.FORUM)
+    # Once a meeting has begun there is nobody left to call.
+    coming = CouncilMeeting.objects.upcoming(now).filter(starts_at__gt=now)
+    calls = coming.exclude(kind=MeetingKind.FORUM)
     uninvited = calls.filter(
         invited_at__isnull=True, starts_at__lt=now + timedelta(days=INVITE_DAYS)
     )

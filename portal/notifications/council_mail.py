@@ -1,7 +1,7 @@
 """The council's mails: a calling with its calendar file, a question, its answer, a decision.
 
-What happens in the council is announced; here it becomes words. Subjects say the kind of meeting
-and not its title or its points: a mail may be seen over somebody's shoulder.
+What happens in the council is announced; here it becomes words. Subjects say whose meeting it
+is and its kind, and not its title or its points: a mail may be seen over somebody's shoulder.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from actionplan.council.calendar import Method, summary, to_calendar
+from actionplan.council.calendar import Method, summary, to_calendar, whose
 from actionplan.council.inviting import Invited, Occasion
 from actionplan.council.kinds import CalledAs
 from actionplan.council.models import CouncilMeeting, CouncilQuestion, Decision
@@ -75,6 +75,7 @@ def _call(
         "link": meeting_address(meeting),
     }
     kind = meeting.get_kind_display()
+    about_what = f"{whose(meeting)}, {kind[:1].lower()}{kind[1:]}, {date_format(starts, 'j F')}"
     for one in people:
         calendar = to_calendar(
             [about],
@@ -90,7 +91,7 @@ def _call(
             recipient=one.address,
             # The file's own number: each change is sent, and none of them twice.
             dedupe_key=f"{CALLING}:{meeting.pk}:{meeting.sequence}:{occasion}:{one.user_id}",
-            subject=f"{SUBJECTS[occasion]}: {kind}, {date_format(starts, 'j F')}",
+            subject=f"{SUBJECTS[occasion]}: {about_what}",
             context={**context, "why": WHY.get(one.called_as, "")},
             now=now,
             calendar=calendar.decode(),

@@ -123,7 +123,7 @@ def _tell(pk: int, now: datetime) -> bool:
     if person is None or said is None:
         return False
     with override(person.language):
-        words = _words(said)
+        words = _words(said, person)
         enqueue(
             TELL,
             recipient=person.mailbox,
@@ -132,7 +132,7 @@ def _tell(pk: int, now: datetime) -> bool:
             context={**_facts(person), "words": words, "has_left": said is News.REMOVED},
             now=now,
             holds_key=True,
-            calendar=_calendar(said, person.meeting),
+            calendar=_calendar(said, person),
         )
     if said is News.REMOVED:
         person.delete()
@@ -152,12 +152,13 @@ def _facts(person: ForumSignUp) -> dict[str, str]:
     }
 
 
-def _calendar(said: News, meeting: CouncilMeeting) -> str:
-    if said not in (*WITH_CALENDAR, News.CANCELLED):
+def _calendar(said: News, person: ForumSignUp) -> str:
+    # Who waits for a place has nothing in the calendar yet.
+    if person.state != State.PLACED or said not in (*WITH_CALENDAR, News.CANCELLED):
         return ""
     method = Method.CANCEL if said is News.CANCELLED else Method.PUBLISH
     return to_calendar(
-        [meeting], address_of=public_address, method=method, organizer=sender()
+        [person.meeting], address_of=public_address, method=method, organizer=sender()
     ).decode()
 
 
@@ -176,8 +177,10 @@ class Words:
     closing: str
 
 
-def _words(said: News) -> Words:
-    give_back = _("Kan du inte komma? Avboka genom länken, så får någon annan platsen.")
+def _words(said: News, person: ForumSignUp) -> Words:
+    closing = _("Kan du inte komma? Avboka genom länken, så får någon annan platsen.")
+    if person.state == State.QUEUED:
+        closing = _("Du står fortfarande på väntelistan. Vill du inte vänta, avboka genom länken.")
     match said:
         case News.PLACED:
             subject, opening = _("Du har en plats"), _("Tack för din anmälan. Du har en plats.")
@@ -210,4 +213,4 @@ def _words(said: News) -> Words:
                 _("Den som ordnar mötet har tagit bort din anmälan. Dina uppgifter är raderade."),
                 _("Undrar du varför? Fråga %(who)s.") % {"who": settings.MUNICIPALITY.coordinator},
             )
-    return Words(subject, opening, give_back)
+    return Words(subject, opening, closing)

@@ -51,7 +51,8 @@ class ForReaderColumn(Column):
     """A column whose text depends on who reads."""
 
     def __init__(self, name: str, label: str, says: Callable[[Any, OutboxMessage], str]) -> None:
-        super().__init__(name, label=label)
+        # By the class a phone's list knows that a row is a mail: static/css/desk/registers.css.
+        super().__init__(name, label=label, classname="outbox")
         self._says = says
 
     def get_cell_context_data(
@@ -123,9 +124,9 @@ class OutboxViewSet(SnippetViewSet):
     list_per_page = 50
     list_display: ClassVar = [
         "subject",
-        ForReaderColumn("recipient", "mottagare", recipient_for),
+        ForReaderColumn("recipient", "Mottagare", recipient_for),
         "state",
-        ForReaderColumn("why", "varför", why_for),
+        ForReaderColumn("why", "Varför", why_for),
         "attempts",
         "next_try_at",
         "sent_at",

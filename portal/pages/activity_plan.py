@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -23,6 +24,7 @@ from actionplan.revision.life import life_of
 from portal.blocks.bodies import BodyBlock
 from portal.blocks.fields import BlocksField
 from portal.navigation.doors import doors
+from portal.navigation.language import foreign
 from portal.pages.activity_filter import ActivityFilterForm
 from portal.pages.base import PublicPage
 from portal.pages.law_chain import law_chain
@@ -126,6 +128,7 @@ class ActivityPlanPage(RoutablePageMixin, PublicPage):
                 "row": row,
                 "history": history,
                 "decisions": Decision.objects.for_activity(activity).public(),
+                "decisions_language": foreign(settings.LANGUAGE_CODE),
                 "life": life_of(activity, doors(request).activity),
                 "chain": law_chain(
                     request,

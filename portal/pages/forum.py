@@ -105,20 +105,12 @@ class ForumCard:
     @property
     def minutes(self) -> LibraryDocument | None:
         """The file of the minutes, if anyone may read it."""
-        document = self.meeting.minutes_document if self.has_public_minutes else None
-        is_open = document and document.audience == LibraryDocument.Audience.PUBLIC
-        return document if is_open else None
+        return self.meeting.public_document
 
     @property
     def notes(self) -> str:
         """What was written down at the forum, if anyone may read it."""
-        return self.meeting.minutes_text if self.has_public_minutes else ""
-
-    @property
-    def has_public_minutes(self) -> bool:
-        """Whether the minutes have been published to all."""
-        audience = self.meeting.minutes_audience
-        return self.meeting.has_published_minutes and audience == CouncilMeeting.Audience.PUBLIC
+        return self.meeting.minutes_text if self.meeting.has_public_minutes else ""
 
 
 class ForumPage(RoutablePageMixin, PublicPage):

@@ -37,9 +37,7 @@ class MinutesCard:
     @property
     def document(self) -> LibraryDocument | None:
         """The file of the minutes, if anyone may read it."""
-        document = self.meeting.minutes_document
-        is_open = document and document.audience == LibraryDocument.Audience.PUBLIC
-        return document if is_open else None
+        return self.meeting.public_document
 
 
 def cards(root: str) -> list[MinutesCard]:

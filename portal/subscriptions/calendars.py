@@ -15,10 +15,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from actionplan.council.access import standing as council_standing
-from actionplan.council.calendar import site_host, to_calendar
+from actionplan.council.calendar import Text, site_host, to_calendar, whose
 from actionplan.council.meetings import CouncilMeeting
 from actionplan.council.records import Decision
 from actionplan.followup.access import standing as followup_standing
@@ -64,12 +64,13 @@ def calendar_of(user: User, today: date) -> bytes:
         .filter(starts_at__date__gte=today - BACK)
         .order_by("starts_at", "pk")
     )
-    made = Calendar.from_ical(to_calendar(meetings, address_of=_address, organizer=sender()))
-    made["X-WR-CALNAME"] = settings.MUNICIPALITY.site_name
-    for last in last_days(user, today):
-        made.add_component(_event(last))
-    content: bytes = made.to_ical()
-    return content
+    return to_calendar(
+        meetings,
+        address_of=_address,
+        organizer=sender(),
+        name=settings.MUNICIPALITY.site_name,
+        also=[_event(last) for last in last_days(user, today)],
+    )
 
 
 def last_days(user: User, today: date) -> Iterator[LastDay]:
@@ -94,7 +95,7 @@ def last_days(user: User, today: date) -> Iterator[LastDay]:
         yield LastDay(
             f"beslut-{decision.pk}",
             decision.due_on,
-            f"Klart senast: beslut från {decision.meeting}",
+            f"Klart senast: beslut från {whose(decision.meeting)}, {decision.meeting}",
             reverse("council_decision", args=[decision.pk]),
         )
 
@@ -105,7 +106,7 @@ def _event(last: LastDay) -> Event:
     event.add("dtstamp", timezone.now())
     event.add("dtstart", last.day)
     event.add("dtend", last.day + timedelta(days=1))
-    event.add("summary", last.title)
+    event.add("summary", Text(last.title), encode=False)
     event.add("url", settings.SITE_ADDRESS + last.address)
     # The whole day is not taken: a meeting can still be booked in it.
     event.add("transp", "TRANSPARENT")

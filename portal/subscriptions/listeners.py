@@ -183,6 +183,24 @@ def tell_of_papers(meeting: CouncilMeeting, now: datetime, **_: Any) -> None:
     _tell_council(f"papers:{meeting.pk}:{today}", "Handlingar att läsa", meeting, now)
 
 
+@receiver(council_papers_published)
+def tell_of_what_was_decided(meeting: CouncilMeeting, now: datetime, **_: Any) -> None:
+    """Tell those who follow an activity of a decision about it, once anyone may read it."""
+    if not meeting.has_public_minutes:
+        return
+    day = date_format(timezone.localtime(meeting.starts_at), "j F Y")
+    for activity in Activity.objects.public().filter(council_decisions__meeting=meeting).distinct():
+        tell(
+            f"decided:{meeting.pk}:{activity.pk}",
+            title=f"{activity.number}. {activity.title}",
+            summary=f"Nytt beslut, från mötet den {day}.",
+            audience=Audience.PUBLIC,
+            about=[subjects.activity(activity.lineage), *_areas(activity), subjects.SITE],
+            path=_behind(ActivityPlanPage, activity.version.slug, activity.number),
+            now=now,
+        )
+
+
 @receiver(decision_recorded)
 def tell_of_decision(decision: Decision, now: datetime, **_: Any) -> None:
     """Tell those who read the council's papers that there is a decision."""

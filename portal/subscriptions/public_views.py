@@ -123,7 +123,7 @@ def _chosen(follower: Follower) -> dict[str, Any]:
     rows = list(follower.subscriptions.heard())
     subjects = [row.subject for row in rows]
     rhythm = rows[0].rhythm if rows else Rhythm.WEEKLY
-    # Of each list only what stands in it: one with a choice in it is shown unfolded.
+    # The activities by themselves as well: their list is shown unfolded when one of it is chosen.
     activities = [subject for subject in subjects if kind(subject) == "activity"]
     return {"amnen": subjects, "aktiviteter": activities, "rytm": rhythm}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from actionplan.activities.models import Activity
 from actionplan.council.inviting import whom
+from actionplan.council.minutes.services import publish_minutes, write_minutes
 from actionplan.council.models import (
     CouncilMeeting,
     CouncilQuestion,
@@ -76,6 +77,12 @@ class Council:
     def decided(self, meeting: CouncilMeeting, text: str, **more: Any) -> Decision:
         """Write down a decision of a meeting, whenever that is."""
         return Decision.objects.create(meeting=meeting, text=text, **more)
+
+    def published(self, meeting: CouncilMeeting, audience: str) -> CouncilMeeting:
+        """Write and publish the minutes of a meeting that has begun."""
+        by: dict[str, Any] = {"user": self.coordinator, "now": NOW}
+        kept = write_minutes(meeting, "Vad som sades", revision=meeting.revision, **by)
+        return publish_minutes(kept, audience, revision=kept.revision, **by)
 
     def question(self, text: str = "Hur frågar man?", now: datetime = NOW) -> CouncilQuestion:
         """A question from the holder, without an answer."""

@@ -120,7 +120,7 @@ def test_who_came_is_noted_when_the_meeting_has_begun(
     seat, other = CouncilSeat.objects.filter(order__in=(1, 2)).order_by("order")
     said = {("seat", seat.pk): "deputy", ("seat", other.pk): ""}
     by: dict[str, Any] = {"revision": 0, "user": council.coordinator}
-    with pytest.raises(ValidationError, match="inte varit än"):
+    with pytest.raises(ValidationError, match="inte börjat än"):
         note_attendance(meeting, said, now=NOW, **by)
     assert note_attendance(meeting, said, now=meeting.starts_at, **by) == 1
     assert meeting.attendance.get().seat == seat

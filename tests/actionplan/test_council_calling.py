@@ -219,6 +219,13 @@ def test_who_runs_sees_whom_an_activity_calls_and_that_nobody_was_called_for_the
     assert calls in client.get(f"{BASE}moten/nytt/").content.decode()
     nobody = f"{council.activities[1]} (ingen i gruppen hör hit)"
     assert nobody in client.get(f"{BASE}moten/nytt/").content.decode()
+    # Who is called is who is in the group on the meeting's day, not on the day it is planned.
+    ends = ReferenceMember.objects.filter(pk=member.pk)
+    ends.update(valid_to=day - timedelta(days=1))
+    assert calls in client.get(f"{BASE}moten/nytt/").content.decode()
+    for path in (f"moten/nytt/?dag={day}", f"moten/{meeting.pk}/andra/"):
+        assert calls not in client.get(f"{BASE}{path}").content.decode()
+    ends.update(valid_to=None)
 
     decided = council.decided(council.meeting(day - timedelta(days=99)), "Om aktiviteten")
     decided.activities.set(council.activities[:2])

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import get_connection
@@ -39,6 +40,7 @@ from tests.harness.client import Client
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 2, 24)
+WHOSE = settings.MUNICIPALITY.council
 BASE = "/intranet/samverkansrad/"
 
 
@@ -80,7 +82,7 @@ def test_called_moved_and_cancelled_each_send_one_newer_file(
         cancel_meeting(meeting, "Lokalen är stängd.", revision=meeting.revision, **by)
 
     mails = sent("ledamoten@example.org")
-    assert mails[0].subject == "Kallelse: Ordinarie möte, 24 februari"
+    assert mails[0].subject == f"Kallelse: {WHOSE}, ordinarie möte, 24 februari"
     assert [one.subject.split(":")[0] for one in mails] == [
         "Kallelse",
         "Ändrat möte",
@@ -118,7 +120,7 @@ def test_no_subject_says_what_a_meeting_is_called(
     with django_capture_on_commit_callbacks(execute=True):
         council.called(council.meeting(DAY, title="Om det hemliga"))
     subjects = set(OutboxMessage.objects.values_list("subject", flat=True))
-    assert subjects == {"Kallelse: Ordinarie möte, 24 februari"}
+    assert subjects == {f"Kallelse: {WHOSE}, ordinarie möte, 24 februari"}
 
 
 def test_who_has_lost_the_seat_gets_a_moved_meeting_taken_away_and_no_agenda(
@@ -204,6 +206,15 @@ def test_the_cancelling_says_how_many_hear_of_it(council: Council, client: Clien
     assert "får veta" not in client.get(url).content.decode()
     council.called(meeting, timezone.now())
     assert "1 person är kallad och får veta" in client.get(url).content.decode()
+    client.post(url, {"reason": "Sjukdom", "revision": meeting.revision})
+    url = f"{BASE}moten/{meeting.pk}/aterstall/"
+    page = client.get(url).content.decode()
+    assert "1 person är kallad och får veta" in page
+    for said in (".00. Plats: inte bestämd.", "ställdes in: Sjukdom"):
+        assert said in page
+    # Who has left the steering group has nothing more to do with it, and is told nothing.
+    council.steering.groups.clear()
+    assert "får veta" not in client.get(url).content.decode()
 
 
 def test_a_calendar_file_says_when_it_was_made(council: Council, client: Client) -> None:
@@ -266,7 +277,9 @@ def test_a_cancelled_meeting_is_restored_and_comes_back_to_those_who_are_still_c
     assert (back.is_cancelled, back.cancel_reason) == (False, "")
     mails = OutboxMessage.objects.all()
     assert {one.recipient.split("@")[0] for one in mails} == {"ledamoten", "ersattaren", "ensamma"}
-    assert {one.subject for one in mails} == {"Mötet hålls ändå: Ordinarie möte, 24 februari"}
+    assert {one.subject for one in mails} == {
+        f"Mötet hålls ändå: {WHOSE}, ordinarie möte, 24 februari"
+    }
     file: Any = Calendar.from_ical(mails[0].calendar)
     (event,) = file.walk("VEVENT")
     assert (str(file["METHOD"]), str(event["STATUS"])) == ("REQUEST", "CONFIRMED")

@@ -1,4 +1,4 @@
-"""Decisions, minutes, questions and seats: who reads them, who hears of them, what waits."""
+"""Decisions, questions and seats: who reads them, who hears of them, what waits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -23,7 +22,6 @@ from actionplan.council.deciding.services import (
 from actionplan.council.minutes.services import (
     publish_minutes,
     withdraw_minutes,
-    write_minutes,
 )
 from actionplan.council.models import CouncilMeeting, CouncilQuestion, CouncilSeat, Decision
 from actionplan.council.waiting import waiting
@@ -31,9 +29,7 @@ from actionplan.plan.models import PlanVersion
 from portal.intranet.accounts.services import retire
 from portal.notifications.models import OutboxMessage
 from portal.subscriptions.models import Happening
-from resources.documents.models import LibraryDocument
 from resources.municipality.models import Board
-from tests import made_files
 from tests.actionplan.council_stage import NOW, TODAY, Council, Kind, set_up
 from tests.harness.client import Client
 
@@ -58,12 +54,6 @@ def text(client: Client, path: str) -> str:
     return " ".join(answered.content.decode().split())
 
 
-def published(council: Council, meeting: CouncilMeeting, audience: str) -> CouncilMeeting:
-    by: dict[str, Any] = {"user": council.coordinator, "now": NOW}
-    kept = write_minutes(meeting, "Vad som sades", revision=meeting.revision, **by)
-    return publish_minutes(kept, audience, revision=kept.revision, **by)
-
-
 def test_a_decision_shows_on_its_activity_first_for_staff_then_for_all(
     council: Council, meeting: CouncilMeeting, client: Client
 ) -> None:
@@ -83,7 +73,7 @@ def test_a_decision_shows_on_its_activity_first_for_staff_then_for_all(
     client.force_login(council.reader)
     assert said not in text(client, staff)
 
-    kept = published(council, meeting, "staff")
+    kept = council.published(meeting, "staff")
     assert said in text(client, staff)
     assert said not in text(client, public)
     by: dict[str, Any] = {"user": council.coordinator, "now": NOW}
@@ -91,33 +81,6 @@ def test_a_decision_shows_on_its_activity_first_for_staff_then_for_all(
     assert said not in text(client, staff)
     publish_minutes(kept, "public", revision=kept.revision, **by)
     assert said in text(client, public)
-
-
-def test_minutes_for_all_stand_by_the_plan_and_a_forums_with_the_forum(
-    council: Council, meeting: CouncilMeeting
-) -> None:
-    resident, place = Client(), "/handlingsplanen/protokoll/"
-    forum = council.meeting(PAST, Kind.FORUM, is_announced=True)
-    published(council, forum, "public")
-    council.decided(meeting, "Ett underlag tas fram")
-    kept = published(council, meeting, "staff")
-    one = f"{place}{meeting.pk}/"
-    # What the municipality's own people read, and what stands elsewhere, is not here.
-    assert "Inget protokoll är publicerat" in text(resident, place)
-    assert f"{place}" not in text(resident, "/handlingsplanen/")
-    assert {resident.get(f"{place}{pk}/").status_code for pk in (meeting.pk, forum.pk)} == {404}
-
-    by: dict[str, Any] = {"user": council.coordinator, "now": NOW}
-    kept = withdraw_minutes(kept, revision=kept.revision, **by)
-    kept = publish_minutes(kept, "public", revision=kept.revision, **by)
-    assert place in text(resident, "/handlingsplanen/")
-    assert one in text(resident, place)
-    assert one in text(resident, "/sitemap.xml")
-    page = text(resident, one)
-    assert "Vad som sades" in page
-    assert "Ett underlag tas fram" in page
-    withdraw_minutes(kept, revision=kept.revision, **by)
-    assert resident.get(one).status_code == 404
 
 
 def test_a_decision_follows_the_activity_into_the_next_version(
@@ -213,51 +176,37 @@ def test_who_sees_to_a_decision_is_asked_for_at_its_field(
     CouncilMeeting.objects.update(starts_at=timezone.now() - timedelta(days=1), ends_at=None)
     client.force_login(council.coordinator)
     url, due = f"{BASE}moten/{meeting.pk}/beslut/nytt/", str(timezone.localdate())
+    second = f"person:{council.second.pk}"
     for given, field in (
-        ({"due_on": due}, "responsible_board"),
-        ({"responsible_text": "A", "responsible_person": council.second.pk}, "responsible_text"),
+        ({"due_on": due}, "responsible"),
+        ({"responsible": "other"}, "responsible_text"),
+        ({"responsible_text": "A", "responsible": second}, "responsible_text"),
     ):
         form = client.post(url, {"text": "Beslut", **given}).context["form"]
         assert set(form.errors) == {field}
     assert not Decision.objects.exists()
+    client.post(url, {"text": "Beslut", "responsible_text": "A", "due_on": due})
+    decision = Decision.objects.get()
+    assert decision.responsible == "A"
+    change = f"{BASE}beslut/{decision.pk}/andra/"
+    sent = {"text": "Beslut", "responsible_text": "A", "responsible": second, "revision": 0}
+    assert client.post(change, sent).status_code == 302
+    decision.refresh_from_db()
+    assert decision.responsible_person == council.second
+    assert client.get(change).context["form"]["responsible"].value() == second
 
 
-def test_nothing_is_decided_before_the_meeting_or_at_a_cancelled_one(council: Council) -> None:
-    ahead = council.meeting(TODAY + timedelta(days=5))
-    with pytest.raises(ValidationError, match="inte varit än"):
-        record_decision(Decision(meeting=ahead, text="Förväg"), user=council.coordinator, now=NOW)
-
-
-def test_minutes_are_a_real_file_and_lie_outside_the_library(
-    council: Council, meeting: CouncilMeeting, client: Client
+def test_nothing_is_decided_before_the_meeting_or_at_a_cancelled_one(
+    council: Council, meeting: CouncilMeeting
 ) -> None:
-    by: dict[str, Any] = {"user": council.coordinator, "now": NOW}
-    page = SimpleUploadedFile("protokoll.pdf", b"<html><script>alert(1)</script>")
-    with pytest.raises(ValidationError, match="Filen går inte att ta emot"):
-        write_minutes(meeting, "", page, revision=0, **by)
-    with pytest.raises(ValidationError, match="Skriv minnesanteckningar"):
-        publish_minutes(meeting, "staff", revision=0, **by)
-
-    file = SimpleUploadedFile("protokoll.pdf", made_files.pdf())
-    kept = write_minutes(meeting, "", file, revision=0, **by)
-    document = LibraryDocument.objects.get(minutes_of=meeting)
-    client.force_login(council.holder)
-    assert client.get(document.url).status_code == 404
-    kept = publish_minutes(kept, "council", revision=kept.revision, **by)
-    assert client.get(document.url).status_code == 200
-    client.force_login(council.reader)
-    assert client.get(document.url).status_code == 404
-    kept = withdraw_minutes(kept, revision=kept.revision, **by)
-    kept = publish_minutes(kept, "public", revision=kept.revision, **by)
-    document.refresh_from_db()
-    client.logout()
-    assert not document.url.startswith("/intranet/")
-    assert client.get(document.url).status_code == 200
-    kept = withdraw_minutes(kept, revision=kept.revision, **by)
-    assert client.get(document.url).status_code == 404
-
-    write_minutes(kept, "Bara text", drop_file=True, revision=kept.revision, **by)
-    assert not LibraryDocument.objects.filter(pk=document.pk).exists()
+    for one, why in (
+        (council.meeting(TODAY + timedelta(days=5)), "inte börjat än"),
+        (meeting, "är inställt"),
+    ):
+        CouncilMeeting.objects.filter(pk=meeting.pk).update(is_cancelled=True, cancel_reason="A")
+        one.refresh_from_db()
+        with pytest.raises(ValidationError, match=why):
+            record_decision(Decision(meeting=one, text="Nej"), user=council.coordinator, now=NOW)
 
 
 def test_a_question_is_answered_and_shown_to_the_council(

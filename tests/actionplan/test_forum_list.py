@@ -2,9 +2,11 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from actionplan.council.forum.models import ForumSignUp, State
 from actionplan.council.meetings import CouncilMeeting
@@ -111,3 +113,17 @@ def test_taking_off_asks_first_and_the_second_is_told(meeting: CouncilMeeting) -
 def test_another_meeting_has_no_list(meeting: CouncilMeeting) -> None:
     other = CouncilMeeting.objects.create(kind="regular", starts_at=meeting.starts_at)
     assert coordinator().get(reverse("forum_signed_up", args=[other.pk])).status_code == 404
+
+
+def test_the_list_stays_when_the_forum_is_cancelled_and_only_the_confirmed_are_counted(
+    meeting: CouncilMeeting,
+) -> None:
+    CouncilMeeting.objects.update(starts_at=timezone.now() + timedelta(days=9), ends_at=None)
+    client = coordinator()
+    where, cancel = (
+        reverse(name, args=[meeting.pk]) for name in ("council_meeting", "council_cancel")
+    )
+    page = client.get(cancel).content.decode()
+    assert "2 personer är anmälda och får veta" in page
+    client.post(cancel, {"reason": "Sjukdom", "revision": 0})
+    assert f'href="{doors(meeting)[0]}"' in client.get(where).content.decode()

@@ -3,19 +3,22 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from actionplan.council.forum.models import KEPT_DAYS, UNCONFIRMED_DAYS, ForumSignUp
-from actionplan.council.forum.services import remove
+from actionplan.council.forum.models import KEPT_DAYS, UNCONFIRMED_DAYS, ForumSignUp, State
+from actionplan.council.forum.services import leave, remove
 from actionplan.council.forum.telling import SETTLED
 from actionplan.council.meetings import CouncilMeeting
+from actionplan.council.planning.services import cancel_meeting, change_meeting, restore_meeting
+from portal.intranet.roles import Role
 from portal.notifications.forum_mail import tend_forums
 from portal.notifications.models import OutboxMessage
 from tests.following import kept_in
-from tests.forums import ADDRESS, BEGINS, NOW, comes, forum, letters, link_in, send
+from tests.forums import ADDRESS, BEGINS, NOW, comes, forum, letters, link_in, names, send
 from tests.stage import person
 
 pytestmark = pytest.mark.django_db
@@ -53,23 +56,51 @@ def test_everyone_is_told_what_concerns_them(client: Client) -> None:
         ("anna", "Ändrad tid eller plats"),
         ("bo", "Ändrad tid eller plats"),
     ]
+    waits = OutboxMessage.objects.filter(recipient="bo@example.org").latest("pk")
+    assert "Du står fortfarande på väntelistan" in waits.text
+    assert not waits.calendar
     remove(anna, user=person("ledare"), now=NOW)
     assert told(timedelta(hours=1)) == [
         ("anna", "Din anmälan är borttagen"),
         ("bo", "Du har fått en plats"),
     ]
     assert told(BEGINS - NOW - timedelta(days=2)) == [("bo", "Påminnelse om ett möte")]
-    meeting.is_cancelled, meeting.cancel_reason = True, "Prov."
-    meeting.save()
-    assert told(BEGINS - NOW - timedelta(days=1)) == [("bo", "Mötet är inställt")]
+    by: dict[str, Any] = {"user": person("samordnare", Role.COORDINATOR)}
+    day_before = BEGINS - timedelta(days=1)
+    gone = cancel_meeting(meeting, "Prov.", revision=0, now=day_before, **by)
+    assert told(day_before - NOW) == [("bo", "Mötet är inställt")]
     last = OutboxMessage.objects.latest("pk")
     assert "METHOD:CANCEL" in last.calendar
     assert "Prov." not in last.text
-    meeting.is_cancelled, meeting.cancel_reason = False, ""
-    meeting.save()
+    restore_meeting(gone, revision=gone.revision, now=day_before + timedelta(hours=3), **by)
     # And no reminder besides of what was just told.
     assert told(BEGINS - NOW - timedelta(hours=20)) == [("bo", "Mötet blir av")]
     assert "METHOD:PUBLISH" in OutboxMessage.objects.latest("pk").calendar
+
+
+def test_a_forum_that_is_held_after_all_is_said_to_be_before_what_else_is_new() -> None:
+    meeting = forum(places=1)
+    anna, _bo = comes(meeting, "Anna"), comes(meeting, "Bo", NOW + timedelta(minutes=1))
+    by: dict[str, Any] = {"user": person("samordnare", Role.COORDINATOR), "now": NOW}
+    tend_forums(NOW)
+    gone = cancel_meeting(meeting, "Prov.", revision=0, **by)
+    tend_forums(NOW)
+    leave(anna.key)
+    # There is no place to be given at a forum that is not held.
+    assert names(meeting, State.QUEUED) == ["Bo"]
+    back = restore_meeting(gone, revision=gone.revision, **by)
+    back.place = "Andra salen"
+    change_meeting(back, revision=back.revision, **by)
+    for minutes in (1, 11, 12, 13):
+        tend_forums(NOW + timedelta(minutes=minutes))
+    told = OutboxMessage.objects.filter(recipient="bo@example.org").order_by("pk")
+    assert [one.subject for one in told] == [
+        "Du står på väntelistan",
+        "Mötet är inställt",
+        "Mötet blir av",
+        "Du har fått en plats",
+    ]
+    assert "Andra salen" in told[2].text
 
 
 def test_who_is_told_of_another_time_in_the_last_days_is_not_reminded_of_it_at_once() -> None:

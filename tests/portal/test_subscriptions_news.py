@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks as OnCommit
 from wagtail.models import Page, PageViewRestriction
 
+from actionplan.activities.models import Activity
 from actionplan.council.kinds import MeetingKind
 from actionplan.council.meetings import CouncilMeeting
 from actionplan.council.records import Decision
@@ -234,3 +235,29 @@ def test_the_councils_papers_and_decisions_are_told_to_the_council_alone(
         assert (one.audience, one.subjects) == ("council", ["council"])
         assert "Hemligt" not in one.title + one.summary
         assert f"/moten/{meeting.pk}/" in one.address
+
+
+@pytest.mark.parametrize(("audience", "is_told"), [("public", True), ("staff", False)])
+def test_a_decision_is_news_of_its_activity_once_anyone_may_read_it(
+    audience: str, is_told: bool
+) -> None:
+    activity = Activity.objects.public()[0]
+    meeting = CouncilMeeting.objects.create(
+        kind=MeetingKind.REGULAR,
+        starts_at=START,
+        minutes_text="Vi möttes.",
+        minutes_audience=audience,
+        minutes_published_at=START,
+        minutes_published_by=person("samordnaren"),
+    )
+    decision = Decision.objects.create(meeting=meeting, text="En bilaga tas fram.")
+    decision.activities.add(activity)
+
+    council_papers_published.send(CouncilMeeting, meeting=meeting, now=START)
+
+    told = Happening.objects.filter(audience="public")
+    assert told.exists() is is_told
+    for one in told:
+        assert subjects.activity(activity.lineage) in one.subjects
+        assert one.title == f"{activity.number}. {activity.title}"
+        assert one.address.endswith(f"/{activity.number}/")

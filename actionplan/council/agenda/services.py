@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from actionplan.council.holding import hold, keep
 from actionplan.council.kinds import Source
+from actionplan.council.openings import Opens
 from actionplan.council.papers import AgendaItem, Attendance
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def take_up(
     now: datetime,
 ) -> int:
     """Put suggestions last on the agenda, in their order; return how many."""
-    held = hold(meeting, revision, user)
+    held = hold(meeting, revision, user, now)
     last = _last(held)
     items = [
         AgendaItem(
@@ -66,7 +67,7 @@ def add_point(
     now: datetime,
 ) -> AgendaItem:
     """Put a point of one's own last on the agenda and return it."""
-    held = hold(meeting, revision, user)
+    held = hold(meeting, revision, user, now)
     item = AgendaItem(
         meeting=held,
         order=_last(held) + 1,
@@ -85,7 +86,7 @@ def write_point(
     item: AgendaItem, title: str, text: str, *, revision: int, user: Person, now: datetime
 ) -> AgendaItem:
     """Change the words of a point and return it."""
-    held = hold(item.meeting, revision, user)
+    held = hold(item.meeting, revision, user, now)
     point = held.agenda.get(pk=item.pk)
     point.title, point.text = title.strip(), text.strip()
     point.full_clean()
@@ -104,7 +105,7 @@ def reorder(
     now: datetime,
 ) -> None:
     """Put the points in the order of their `numbers`, by key; equal numbers keep their order."""
-    held = hold(meeting, revision, user)
+    held = hold(meeting, revision, user, now)
     items = sorted(held.agenda.all(), key=lambda one: numbers.get(one.pk, one.order))
     for place, item in enumerate(items, start=1):
         item.order = place
@@ -124,7 +125,7 @@ def move(item: AgendaItem, steps: int, *, revision: int, user: Person, now: date
 @transaction.atomic
 def remove_point(item: AgendaItem, *, revision: int, user: Person, now: datetime) -> None:
     """Take a point from the agenda; what it came from is offered again."""
-    held = hold(item.meeting, revision, user)
+    held = hold(item.meeting, revision, user, now)
     held.agenda.filter(pk=item.pk).delete()
     items = list(held.agenda.all())
     for place, one in enumerate(items, start=1):
@@ -147,9 +148,7 @@ def note_attendance(
     An empty word takes a note away; what is not asked about stays. Raises `ValidationError` for a
     meeting to come.
     """
-    held = hold(meeting, revision, user)
-    if not held.has_begun(now):
-        raise ValidationError("Mötet har inte varit än. Notera närvaron när det har börjat.")
+    held = hold(meeting, revision, user, now, Opens.ONCE_BEGUN)
     for asked in ("seat", "member", "person"):
         keys = [key for what, key in said if what == asked]
         held.attendance.filter(**{f"{asked}__in": keys}).delete()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from actionplan.council.access import Standing, require_runs, standing
+from actionplan.council.openings import IS_PUBLISHED, Opens, require_open
 from actionplan.council.records import Decision
 from actionplan.signals import decision_recorded
 
@@ -32,13 +33,10 @@ def record_decision(
     """Save a new decision with the activities that it is about, and return it.
 
     Raises `PermissionDenied` for who does not run the council, and `ValidationError`, also for a
-    meeting that is cancelled or has not begun.
+    meeting that is cancelled, has not begun, or has published minutes.
     """
     require_runs(user)
-    if decision.meeting.is_cancelled:
-        raise ValidationError("Mötet är inställt: där har inget beslutats.")
-    if not decision.meeting.has_begun(now):
-        raise ValidationError("Mötet har inte varit än. Skriv beslutet när det har börjat.")
+    require_open(decision.meeting, Opens.UNTIL_PUBLISHED, now)
     decision.full_clean()
     decision.save(force_insert=True)
     decision.activities.set(activities)
@@ -58,10 +56,14 @@ def change_decision(
 ) -> Decision:
     """Save what has been changed of a decision; who comes to see to it is told.
 
-    Raises `PermissionDenied`, and `ValidationError` when it has been changed since `revision`.
+    Raises `PermissionDenied`, and `ValidationError` when it has been changed since `revision`, or
+    its words would be after they are published.
     """
     require_runs(user)
-    before = _held(decision, revision).responsible_person_id
+    held = _held(decision, revision)
+    if held.text != decision.text and held.meeting.has_published_minutes:
+        raise ValidationError({"text": IS_PUBLISHED})
+    before = held.responsible_person_id
     decision.revision = revision + 1
     decision.full_clean()
     decision.save()

@@ -108,7 +108,7 @@ def new_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what a meeting has decided."""
     who = who_asks(request)
     meeting = meeting_for(who, pk)
-    if page := shut(request, meeting, who, "Nytt beslut", Opens.ONCE_BEGUN):
+    if page := shut(request, meeting, who, "Nytt beslut", Opens.UNTIL_PUBLISHED):
         return page
     today = timezone.localdate()
     form = DecisionForm(

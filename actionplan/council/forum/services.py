@@ -105,8 +105,13 @@ def remove(found: ForumSignUp, *, user: AbstractBaseUser | AnonymousUser, now: d
 
 @transaction.atomic
 def fill_places(meeting: CouncilMeeting) -> int:
-    """Give the places that are free to those who have waited longest; return how many."""
+    """Give the places that are free to those who have waited longest; return how many.
+
+    At a cancelled forum there are none to give: the queue moves once it is held after all.
+    """
     held = _hold(meeting.pk)
+    if held.is_cancelled:
+        return 0
     waiting = held.sign_ups.queued()
     if held.places is not None:
         free = held.places - held.sign_ups.placed().count()

@@ -36,15 +36,16 @@ class News(StrEnum):
 
 # What says when and where the forum is, as a reminder does.
 TELLS_THE_TIME = (News.CHANGED, News.RESTORED, News.GOT_PLACE)
+TELLS_THE_STATE = (News.PLACED, News.QUEUED, News.GOT_PLACE)
+# What stands for the facts of a meeting that is not held, whenever and wherever it was to be.
+CANCELLED = "cancelled"
 
 
 def facts(meeting: CouncilMeeting) -> str:
     """Return a mark of what those who come have to know: when, where, and whether at all."""
-    return _mark(meeting, is_cancelled=meeting.is_cancelled)
-
-
-def _mark(meeting: CouncilMeeting, *, is_cancelled: bool) -> str:
-    what = (meeting.starts_at, meeting.ends_at, meeting.place, is_cancelled)
+    if meeting.is_cancelled:
+        return CANCELLED
+    what = (meeting.starts_at, meeting.ends_at, meeting.place)
     said = "|".join(str(part.timestamp() if isinstance(part, datetime) else part) for part in what)
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -59,22 +60,25 @@ def news(person: ForumSignUp, now: datetime) -> News | None:
     is_new = person.told_facts != facts(meeting)
     if meeting.is_cancelled:
         return News.CANCELLED if is_new else None
+    if is_new and person.told_facts and meeting.changed_at > now - SETTLED:
+        return None
+    # Who was told last that it is cancelled learns first that it is held, wherever and whenever.
+    if person.told_facts == CANCELLED:
+        return News.RESTORED
     if not person.told_state:
         return News.PLACED if person.state == State.PLACED else News.QUEUED
     if person.told_state != person.state:
         return News.GOT_PLACE
-    if is_new and meeting.changed_at > now - SETTLED:
-        return None
     if is_new:
-        # Who was told last that the very same meeting is cancelled learns that it is held.
-        was_cancelled = person.told_facts == _mark(meeting, is_cancelled=True)
-        return News.RESTORED if was_cancelled else News.CHANGED
+        return News.CHANGED
     return News.REMINDER if _is_reminded_now(person, now) else None
 
 
 def note_told(person: ForumSignUp, said: News, now: datetime) -> None:
     """Remember that `person` has been told; the caller sends the mail in the same transaction."""
-    person.told_state, person.told_facts = person.state, facts(person.meeting)
+    person.told_facts = facts(person.meeting)
+    if said in TELLS_THE_STATE:
+        person.told_state = person.state
     # Who has just been told the time and the place needs no reminder of them within the hour.
     if said is News.REMINDER or (said in TELLS_THE_TIME and _is_near(person.meeting, now)):
         person.reminded_of = person.meeting.starts_at

@@ -16,6 +16,7 @@ from wagtail.models import Collection
 from actionplan.council.holding import hold, keep
 from actionplan.council.kinds import MinutesAudience
 from actionplan.council.meetings import CouncilMeeting
+from actionplan.council.openings import Opens
 from actionplan.signals import council_papers_published
 from resources.documents.models import LibraryDocument
 from resources.documents.uploads import DOCUMENT, Refused, check
@@ -44,11 +45,9 @@ def write_minutes(
     Raises `PermissionDenied`, and `ValidationError` at the file that is not taken, for minutes
     that are published, and for a meeting to come.
     """
-    held = hold(meeting, revision, user)
+    held = hold(meeting, revision, user, now, Opens.ONCE_BEGUN)
     if held.has_published_minutes:
         raise ValidationError("Protokollet är publicerat. Dra tillbaka det innan du ändrar.")
-    if not held.has_begun(now):
-        raise ValidationError("Mötet har inte varit än. Skriv protokollet när det har börjat.")
     held.minutes_text = text.strip()
     before = held.minutes_document
     if file is not None:
@@ -68,13 +67,13 @@ def publish_minutes(
 ) -> CouncilMeeting:
     """Let `audience` read the minutes from now on.
 
-    Raises `PermissionDenied`, and `ValidationError` when there is nothing to read, or they are
-    published already.
+    Raises `PermissionDenied`, and `ValidationError` when there is nothing to read, they are
+    published already, or the meeting is to come or cancelled.
     """
-    held = hold(meeting, revision, user)
+    held = hold(meeting, revision, user, now, Opens.ONCE_BEGUN)
     if held.has_published_minutes:
         raise ValidationError("Protokollet är redan publicerat.")
-    if not held.minutes_text and held.minutes_document is None:
+    if not held.has_minutes:
         raise ValidationError("Skriv minnesanteckningar eller lägg till en fil först.")
     held.minutes_audience = audience
     held.minutes_published_at, held.minutes_published_by_id = now, user.pk
@@ -90,8 +89,11 @@ def publish_minutes(
 def withdraw_minutes(
     meeting: CouncilMeeting, *, revision: int, user: Person, now: datetime
 ) -> CouncilMeeting:
-    """Take the minutes back to their desk: nobody else reads them until published again."""
-    held = hold(meeting, revision, user)
+    """Take the minutes back to their desk: nobody else reads them until published again.
+
+    What should not be read is taken back whatever has become of the meeting.
+    """
+    held = hold(meeting, revision, user, now, Opens.ALWAYS)
     held.minutes_published_at = held.minutes_published_by = None
     keep(held, "minutes_published_at", "minutes_published_by", now=now)
     _give(held.minutes_document, to_all=False, user=user)

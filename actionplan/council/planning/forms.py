@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -49,10 +51,10 @@ class CalledForField(ActivitiesField):
 
     functions: dict[UUID, list[str]]
 
-    def offer(self, chosen: Any = ()) -> None:
-        """Offer what its parent does, and remember who is called for it today."""
+    def offer(self, chosen: Any = (), day: date | None = None) -> None:
+        """Offer what its parent does, and remember who is called for it on the meeting's day."""
         super().offer(chosen)
-        self.functions = called_by_activity(timezone.localdate())
+        self.functions = called_by_activity(day or timezone.localdate())
 
     def label_from_instance(self, obj: Any) -> str:
         """Return the activity with who is called."""
@@ -127,8 +129,15 @@ class MeetingForm(forms.ModelForm):
             }
         super().__init__(*args, **kwargs)
         activities = self.fields["called_for"]
-        assert isinstance(activities, ActivitiesField)
-        activities.offer(chosen)
+        assert isinstance(activities, CalledForField)
+        activities.offer(chosen, self._day())
+
+    def _day(self) -> date | None:
+        """Return the day that stands in the form, None where it says none."""
+        with suppress(ValidationError):
+            day: date = self.fields["day"].clean(self["day"].value())
+            return day
+        return None
 
     def groups(self) -> list[Group]:
         """Return the fields as they belong together: what one kind of meeting has is folded."""

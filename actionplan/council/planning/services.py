@@ -12,17 +12,18 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from actionplan.council.access import require_runs
-from actionplan.council.holding import hold, hold_any, keep
+from actionplan.council.holding import hold, keep
 from actionplan.council.inviting import (
     Invited,
     Occasion,
     already_called,
+    called_still_or_not,
     not_called,
-    still_theirs,
     whom,
 )
 from actionplan.council.kinds import MeetingKind
 from actionplan.council.meetings import CouncilMeeting, Invitation
+from actionplan.council.openings import Opens
 from actionplan.signals import council_invited
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ PLANNED = (
 )
 
 SIGNED_UP = "Det finns anmälda till forumet."
+WAS_HELD = (
+    "Mötet har beslut eller protokoll och kan inte flyttas framåt i tiden. "
+    "Planera ett nytt möte i stället."
+)
 
 
 @transaction.atomic
@@ -74,13 +79,16 @@ def change_meeting(
     Who was called and has nothing more to do with the meeting gets a file that takes it away.
     Raises `PermissionDenied`, and `ValidationError` when somebody else has changed the meeting
     since `revision`, or it is cancelled, or it becomes another kind or hidden while somebody has
-    been called or has signed up.
+    been called or has signed up, or a meeting to come while it has minutes.
     """
-    held = hold(meeting, revision, user)
+    held = hold(meeting, revision, user, now)
     if held.is_invited and held.kind != meeting.kind:
         raise ValidationError(
             {"kind": "Kallelsen har gått ut. Ställ in mötet och planera ett nytt i stället."}
         )
+    was_held = held.has_minutes or held.decisions.exists()
+    if was_held and not meeting.has_begun(now):
+        raise ValidationError({"day": WAS_HELD})
     _keep_promises(held, meeting)
     is_moved = any(getattr(held, name) != getattr(meeting, name) for name in IN_THE_CALENDAR)
     for name in PLANNED:
@@ -104,11 +112,9 @@ def cancel_meeting(
     Raises `PermissionDenied`, and `ValidationError` at `reason`, or when the meeting has been
     changed, or has begun.
     """
-    held = hold(meeting, revision, user)
+    held = hold(meeting, revision, user, now, Opens.BEFORE)
     if not reason.strip():
         raise ValidationError({"reason": "Skriv varför mötet ställs in. Skälet står i brevet."})
-    if held.has_begun(now):
-        raise ValidationError("Mötet har redan börjat och går inte att ställa in.")
     held.is_cancelled, held.cancel_reason = True, reason.strip()
     held.sequence += 1
     keep(held, "is_cancelled", "cancel_reason", "sequence", now=now)
@@ -128,11 +134,7 @@ def restore_meeting(
     Raises `PermissionDenied`, and `ValidationError` when the meeting has been changed, is not
     cancelled, should have begun, or another has been planned in its place.
     """
-    held = hold_any(meeting, revision, user)
-    if not held.is_cancelled:
-        raise ValidationError("Mötet är inte inställt.")
-    if held.has_begun(now):
-        raise ValidationError("Mötets tid har gått. Planera ett nytt möte i stället.")
+    held = hold(meeting, revision, user, now, Opens.WHILE_CANCELLED)
     held.is_cancelled, held.cancel_reason = False, ""
     held.sequence += 1
     keep(held, "is_cancelled", "cancel_reason", "sequence", now=now)
@@ -153,9 +155,7 @@ def invite(
     `seen` is the `Called.mark` of what the person was shown. Raises `PermissionDenied`, and
     `ValidationError` when others would be called than were seen, or nobody.
     """
-    held = hold(meeting, revision, user)
-    if held.has_begun(now):
-        raise ValidationError("Mötet har redan börjat. Då går det inte att kalla till det.")
+    held = hold(meeting, revision, user, now, Opens.BEFORE)
     called = whom(held)
     if called.mark != seen:
         raise ValidationError(
@@ -198,12 +198,9 @@ def _tell_of_move(held: CouncilMeeting, now: datetime) -> None:
 
 def _let_go(held: CouncilMeeting, now: datetime) -> tuple[list[Invited], list[Invited]]:
     """Return who is still called, and who has nothing more to do with it: no longer called."""
-    called = already_called(held)
-    ids = [one.user_id for one in called]
-    theirs = still_theirs(held, ids, timezone.localdate(now))
-    gone = [one for one in called if one.user_id not in theirs]
+    theirs, gone = called_still_or_not(held, timezone.localdate(now))
     held.invitations.filter(person__in=[one.user_id for one in gone]).delete()
-    return [one for one in called if one.user_id in theirs], gone
+    return theirs, gone
 
 
 def _tell(

@@ -26,7 +26,16 @@ from actionplan.council.doors import (
     shut,
     ways,
 )
-from actionplan.council.inviting import left_out, not_called, taken_up_without, whom
+from actionplan.council.forum import wording
+from actionplan.council.inviting import (
+    Invited,
+    already_called,
+    called_still_or_not,
+    left_out,
+    not_called,
+    taken_up_without,
+    whom,
+)
 from actionplan.council.kinds import MeetingKind
 from actionplan.council.meetings import CouncilMeeting
 from actionplan.council.openings import Opens, opening
@@ -82,8 +91,8 @@ def meeting_view(request: HttpRequest, pk: int) -> HttpResponse:
     who = who_asks(request)
     meeting = meeting_for(who, pk)
     shows_minutes = CouncilMeeting.objects.with_minutes_for(who).filter(pk=pk).exists()
-    is_past = meeting.has_begun(timezone.now())
-    asks = who.runs and meeting.is_invited and not meeting.is_cancelled and not is_past
+    has_begun = meeting.has_begun(timezone.now())
+    asks = who.runs and meeting.is_invited and not meeting.is_cancelled and not has_begun
     noted = meeting.attendance.select_related("seat", "member", "person")
     context = {
         "meeting": meeting,
@@ -96,7 +105,8 @@ def meeting_view(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": Decision.objects.filter(meeting=meeting).for_page(),
         "today": timezone.localdate(),
         "shows_minutes": shows_minutes and meeting.has_published_minutes,
-        "is_past": is_past,
+        # Whether something can have been said and decided at it.
+        "is_past": has_begun and not meeting.is_cancelled,
         "opening": opening(meeting),
         "left_out": left_out(not_called(meeting)) if asks else "",
         "is_forum": meeting.kind == MeetingKind.FORUM,
@@ -194,7 +204,7 @@ def cancel_view(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("council_meeting", args=[pk]),
         ways=meeting_ways(request, meeting, who),
         revision=revision,
-        note=_told(meeting, "mötet är inställt"),
+        note=_told(meeting, already_called(meeting), "mötet är inställt"),
     )
 
 
@@ -216,17 +226,20 @@ def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "Mötet hålls. Det är inte längre inställt.")
         return redirect("council_meeting", pk)
+    theirs, _gone = called_still_or_not(meeting, timezone.localdate())
     return form_page(
         request,
         form,
         title=title,
         label=meeting.dated,
-        lead="Mötet hålls då på den tid och plats som var bestämd. Dagordningen finns kvar.",
+        lead=f"Mötet hålls då {wording.day(meeting)}, {wording.hours(meeting)}. "
+        f"Plats: {meeting.place or 'inte bestämd'}. "
+        f"Skälet till att det ställdes in: {meeting.cancel_reason}",
         button="Ja, återställ mötet",
         back=reverse("council_meeting", args=[pk]),
         ways=meeting_ways(request, meeting, who),
         revision=revision,
-        note=_told(meeting, "mötet hålls ändå"),
+        note=_told(meeting, theirs, "mötet hålls ändå"),
     )
 
 
@@ -270,11 +283,12 @@ def invite_view(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "actionplan/council/invite.html", context)
 
 
-def _told(meeting: CouncilMeeting, what: str) -> str:
+def _told(meeting: CouncilMeeting, called: list[Invited], what: str) -> str:
+    """Return in words how many are told: those called who are reached, or who have signed up."""
+    count, one, many = len(called), "kallad", "kallade"
     if meeting.kind == MeetingKind.FORUM:
-        count, one, many = meeting.sign_ups.standing().count(), "anmäld", "anmälda"
-    else:
-        count, one, many = meeting.invitations.count(), "kallad", "kallade"
+        signed_up = meeting.sign_ups.for_news(timezone.now()).standing()
+        count, one, many = signed_up.count(), "anmäld", "anmälda"
     if not count:
         return ""
     if count == 1:
