@@ -21,12 +21,6 @@ pytestmark = pytest.mark.django_db
 DESKS = RegisterGroup.items
 
 
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(get_user_model().objects.create_superuser("redaktor"))
-    return client
-
-
 def desk(model: type[models.Model], view: str = "list", *args: object) -> str:
     return reverse(f"wagtailsnippets_resources_{model._meta.model_name}:{view}", args=args)
 
