@@ -10,6 +10,7 @@ from wagtail.views import serve as serve_page
 from portal.delivery.files import document, earlier_file, public_picture, staff_picture
 from portal.intranet.editing_settings import editing_settings
 from portal.intranet.questions import questions
+from portal.intranet.routines.approving import workflow_action
 from portal.intranet.service_preview import service_preview
 from portal.intranet.sign_in.refusals import forbidden, too_many
 from portal.intranet.sign_in.urls import urlpatterns as sign_in
@@ -43,6 +44,11 @@ urlpatterns = [
     path(f"{STAFF}/fragor/", questions, name="questions"),
     path(f"{STAFF}/stod/<int:pk>/", service_preview, name="service_preview"),
     path(f"{STAFF}/redaktion/account/", editing_settings),
+    path(
+        f"{STAFF}/redaktion/pages/workflow/action/"
+        "<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        workflow_action,
+    ),
     path(f"{STAFF}/redaktion/", include(wagtailadmin_urls)),
     # Documents twice: the gate stands before the first, and only public ones are given at the
     # last. None of Wagtail's own addresses: they serve by another rule, or are forms with cookies.

@@ -40,7 +40,8 @@ class WithoutReaders(logging.Filter):
 class RefusalsInOneLine(logging.Filter):
     """Lets every line through, those of a 403 without where in the code the answer was no.
 
-    Whoever asks for what they may not see is no failure of ours; who and what stand in the line.
+    Whoever asks for what they may not see is no failure of ours. The line says which address it
+    was and nothing of who asked. To stand before `WithoutReaders`, which rewrites the traceback.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:

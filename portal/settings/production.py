@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    # The Swedish words for Wagtail's times: how long ago something was saved or published.
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.postgres",
@@ -223,7 +224,8 @@ LOGGING: dict[str, Any] = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["without_readers", "refusals_in_one_line"],
+            # In this order: the first cannot take away a traceback that the second has rewritten.
+            "filters": ["refusals_in_one_line", "without_readers"],
         }
     },
     "loggers": {

@@ -46,6 +46,7 @@ def read_provider(environment: Mapping[str, str]) -> Provider | None:
     roles = json.loads(environment.get("OIDC_ROLES", "{}"))
     if not isinstance(roles, dict):
         raise ValueError('OIDC_ROLES is to be written {"group": ["role"]}.')
+    claim = environment.get("OIDC_MFA_CLAIM", "amr")
     return Provider(
         issuer=issuer,
         client_id=environment["OIDC_CLIENT_ID"],
@@ -59,8 +60,11 @@ def read_provider(environment: Mapping[str, str]) -> Provider | None:
         unit_claim=environment.get("OIDC_UNIT_CLAIM", ""),
         scopes=tuple(environment.get("OIDC_SCOPES", "openid profile email").split()),
         asks_for_second_factor=environment.get("OIDC_REQUIRE_MFA") == "1",
-        factor_claim=environment.get("OIDC_MFA_CLAIM", "amr"),
-        factor_values=tuple(environment.get("OIDC_MFA_VALUES", "mfa").split()),
+        factor_claim=claim,
+        # What "mfa" means is written for `amr` alone (RFC 8176); for another claim it must be said.
+        factor_values=tuple(
+            environment.get("OIDC_MFA_VALUES", "mfa" if claim == "amr" else "").split()
+        ),
         links_by_email=environment.get("OIDC_LINK_BY_EMAIL") == "1",
     )
 

@@ -19,8 +19,9 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
-from portal.delivery.access_log import RefusalsInOneLine, WithoutReaders
+from portal.delivery.access_log import WithoutReaders
 from portal.notifications import confirmation, links
 from tests.harness.mail import free_port
 from tests.harness.server import ROOT
@@ -172,17 +173,25 @@ def ask(url: str, data: bytes | None = None) -> None:
 
 
 def test_a_refusal_is_one_line_and_a_failure_says_where() -> None:
-    for error, is_one_line in ((PermissionDenied("nej"), True), (ValueError("fel"), False)):
+    """By the filters of production in their order, on both parts."""
+    refusal, failure = PermissionDenied("nej"), ValueError("fel")
+    for path, error, is_one_line in (
+        ("/intranet/konton/", refusal, True),
+        ("/intranet/konton/", failure, False),
+        ("/aktiviteter/", refusal, True),
+        ("/aktiviteter/", failure, False),
+    ):
         written = io.StringIO()
         handler = logging.StreamHandler(written)
-        handler.addFilter(RefusalsInOneLine())
+        for name in settings.LOGGING["handlers"]["console"]["filters"]:
+            handler.addFilter(import_string(settings.LOGGING["filters"][name]["()"])())
         logger = logging.getLogger("django.request")
         logger.addHandler(handler)
         try:
             raise error
         except (PermissionDenied, ValueError) as raised:
-            logger.warning("Forbidden: %s", "/intranet/konton/", exc_info=raised)
+            request = RequestFactory().get(path)
+            logger.warning("Fel: %s", path, exc_info=raised, extra={"request": request})
         logger.removeHandler(handler)
         assert (len(written.getvalue().splitlines()) == 1) is is_one_line, error
-        assert "/intranet/konton/" in written.getvalue()
-    assert "refusals_in_one_line" in settings.LOGGING["handlers"]["console"]["filters"]
+        assert path in written.getvalue()

@@ -57,11 +57,13 @@ def test_the_first_sign_in_leads_through_the_app_to_codes_to_print(client: Clien
 
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     added = client.post(APP, {"code": code})
-    assert added["Location"] == CODES
-    codes = client.get(CODES).content.decode()
+    assert added["Location"] == f"{CODES}?next=%2Fintranet%2Fstilguide%2F"
+    codes = client.get(added["Location"]).content.decode()
     assert len(re.findall(r"<code>\d{4} \d{4}</code>", codes)) == 10
     assert 'href="/intranet/stilguide/"' in codes
     assert client.get("/intranet/stilguide/").status_code == 200
+    # Who looks at the codes later is on their way nowhere.
+    assert "fortsätt" not in client.get(CODES).content.decode()
     kept = Authenticator.objects.get(user=user, type="totp").data["secret"]
     assert secret not in kept
 

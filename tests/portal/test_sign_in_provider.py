@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import requests
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
@@ -53,6 +56,8 @@ def test_the_provider_is_read_from_the_environment() -> None:
     [
         ({"OIDC_ISSUER": "http://login.example.org"}, "https"),
         ({"OIDC_ROLES": '{"g-1": "chef"}'}, "chef"),
+        ({"OIDC_REQUIRE_MFA": "1", "OIDC_MFA_VALUES": ""}, "OIDC_MFA_VALUES"),
+        ({"OIDC_REQUIRE_MFA": "1", "OIDC_MFA_CLAIM": "acr"}, "OIDC_MFA_VALUES"),
     ],
 )
 def test_the_portal_does_not_start_with_a_provider_that_would_let_anybody_in(
@@ -125,14 +130,18 @@ def test_only_whom_the_provider_gives_a_role_is_linked_by_their_address(
     come_back: ComeBack, reader: User
 ) -> None:
     give_role(reader, Role.COMMUNICATOR)
+    (by_password := Client()).force_login(reader)
     claims = {**ANNA, "email": reader.email, "email_verified": True}
 
     assert come_back(Client(), {**claims, "groups": ["okänd"]}, **LINKING).status_code == 403
     assert not SocialAccount.objects.exists()
     assert roles_here(reader) == {"medarbetare", "kommunikatör"}
+    assert by_password.get("/intranet/konto/").status_code == 200
 
     come_back(Client(), claims, **LINKING)
     assert SocialAccount.objects.get().user_id == reader.pk
+    # With the password ends what it had opened.
+    assert by_password.get("/intranet/konto/")["Location"].startswith(SIGN_IN)
     assert roles_here(reader) == {"medarbetare", "granskare"}
     entry = ModelLogEntry.objects.get(action="portal.roles_by_provider")
     assert entry.data == {"given": ["auditor"], "taken": ["communicator"]}
@@ -208,11 +217,12 @@ def test_a_second_factor_is_demanded_as_the_provider_says_it(come_back: ComeBack
         client = Client()
         # What the page on the person says tells of no one sign-in, and does not count.
         claims = {**ANNA, "amr": ["mfa"], "acr": "urn:loa4"}
-        answer = come_back(client, claims, token=token, **env)
+        answer = come_back(client, claims, "?next=/intranet/stilguide/", token=token, **env)
         assert (answer.status_code == 302) is comes_in, (env, token)
         assert ("Logga in med din andra faktor" in answer.content.decode()) is not comes_in
         # Whom the provider remembers would come back the same way: it is to ask anew.
-        assert ("auth_params=prompt%3Dlogin" in answer.content.decode()) is not comes_in
+        anew = f'{PROVIDER}?next=%2Fintranet%2Fstilguide%2F&amp;auth_params=prompt%3Dlogin"'
+        assert (anew in answer.content.decode()) is not comes_in
         assert ("_auth_user_id" in client.session) is comes_in, (env, token)
 
 
@@ -229,6 +239,35 @@ def test_the_provider_is_asked_for_a_level_where_it_has_levels(
 def test_the_page_on_another_person_than_the_token_lets_nobody_in(come_back: ComeBack) -> None:
     assert come_back(Client(), ANNA, token={"sub": "bo-1"}).status_code == 403
     assert not SocialAccount.objects.exists()
+
+    come_back(Client(), ANNA)
+    kept = SocialAccount.objects.get().extra_data
+    assert kept == {"preferred_username": ANNA["preferred_username"]}
+    wrong = {**ANNA, "preferred_username": "bo@kommun.example"}
+    assert come_back(Client(), wrong, token={"sub": "bo-1"}).status_code == 403
+    assert SocialAccount.objects.get().extra_data == kept
+
+
+def test_a_provider_that_does_not_answer_is_a_page_that_says_so(
+    come_back: ComeBack, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    def silent(_: object) -> None:
+        raise requests.ConnectionError
+
+    come_back(inside := Client(), ANNA)
+    state = parse_qs(urlsplit(Client().get(PROVIDER)["Location"]).query)["state"][0]
+    confirm = "/intranet/konto/bekrafta/kommunen/?next=%2Fintranet%2Fkonton%2F"
+    monkeypatch.setattr(OpenIDConnectOAuth2Adapter, "openid_config", property(silent))
+    for client, address, anew in (
+        (Client(), f"{PROVIDER}?next=/intranet/", f"{SIGN_IN}?next=%2Fintranet%2F"),
+        (Client(), f"{PROVIDER}svar/?code=x&state={state}", SIGN_IN),
+        (inside, confirm, confirm),
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 403, address
+        assert f'href="{anew}"' in answer.content.decode(), address
+    settings.SIGN_IN_PROVIDER, settings.SOCIALACCOUNT_PROVIDERS = None, {}
+    assert inside.get(confirm).status_code == 403
 
 
 def test_the_unit_is_the_one_that_the_claim_names(come_back: ComeBack) -> None:

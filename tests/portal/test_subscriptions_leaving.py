@@ -76,6 +76,8 @@ def test_the_settings_change_what_is_followed_and_nothing_chosen_is_good_bye(
     assert "Sparat." in page
     rows = Subscription.objects.values_list("subject", "rhythm")
     assert list(rows) == [(f"area:{area.pk}", "weekly")]
+    # The long list of activities is unfolded for those who follow one.
+    assert "<details open" not in client.get(path).content.decode()
     assert "Du får inga fler mejl" in client.post(path, {"rytm": "weekly"}).content.decode()
     assert kept_in(RARE) == set()
 

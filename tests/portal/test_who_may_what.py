@@ -49,14 +49,14 @@ NONE = "nobody"
 TABLE = """
 account                              | 403, 200 auditor administrator | 405
 account_file                         | 403, 200 auditor administrator | 405
-account_factors                      | 405                            | 403, 302 administrator
-account_link                         | 405                            | 403, 302 administrator
+account_factors                      | 403, 302 administrator         | 403, 302 administrator
+account_link                         | 403, 302 administrator         | 403, 302 administrator
 account_new                          | 403, 200 administrator         | 403, 200 administrator
-account_reopen                       | 405                            | 403, 302 administrator
-account_rest                         | 405                            | 403, 302 administrator
+account_reopen                       | 403, 302 administrator         | 403, 302 administrator
+account_rest                         | 403, 302 administrator         | 403, 302 administrator
 account_retire                       | 403, 200 administrator         | 403, 200 administrator
-account_roles                        | 405                            | 403, 400 administrator
-account_sign_out                     | 405                            | 403, 302 administrator
+account_roles                        | 403, 302 administrator         | 403, 400 administrator
+account_sign_out                     | 403, 302 administrator         | 403, 302 administrator
 accounts                             | 403, 200 auditor administrator | 405
 audit_trail                          | 403, 200 auditor administrator | 405
 audit_trail_file                     | 403, 200 auditor administrator | 405

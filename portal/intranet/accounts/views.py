@@ -7,6 +7,7 @@ for the password or the second factor once more; see `AccountAdapter.is_reauthen
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import ModelLogEntry
 
 from portal.intranet.accounts import services
@@ -41,12 +42,29 @@ from portal.intranet.accounts.listing import (
     table,
 )
 from portal.intranet.models import User
-from portal.intranet.sign_in.confirming import asks_who_it_is
+from portal.intranet.sign_in.confirming import asks_who_it_is, give_up
 from resources.desks.spreadsheets import csv_bytes
 
 PER_PAGE = 50
 SHOWN_EVENTS = 20
 WRITES = ["GET", "HEAD", "POST"]
+
+
+def _by_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a deed be done by a form alone; whoever only opens its address comes to the account.
+
+    From the browser's history, or back from saying who they are when nothing waits to be done.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method != "POST":
+            give_up(request)
+            messages.info(request, "Inget är ändrat. Vill du ändra något gör du det här.")
+            return redirect("account", pk=pk)
+        return view(request, pk)
+
+    return require_http_methods(WRITES)(guarded)
 
 
 @require_safe
@@ -124,8 +142,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, user, RolesForm(user=user))
 
 
-@require_POST
 @for_managers
+@_by_post
 @asks_who_it_is
 def roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Give and take roles; what another has changed since is told, and the choice stands."""
@@ -153,8 +171,8 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("account", pk=pk)
 
 
-@require_POST
 @for_managers
+@_by_post
 def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
     """End the person's sessions everywhere."""
     user = _user(pk)
@@ -166,8 +184,8 @@ def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("account", pk=pk)
 
 
-@require_POST
 @for_managers
+@_by_post
 @asks_who_it_is
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the link to choose a password with once more."""
@@ -177,8 +195,8 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 @for_managers
+@_by_post
 @asks_who_it_is
 def forget_factors(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody who has lost their second factor set up a new one."""
@@ -186,8 +204,8 @@ def forget_factors(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, said, services.forget_factors, _user(pk))
 
 
-@require_POST
 @for_managers
+@_by_post
 def rest(request: HttpRequest, pk: int) -> HttpResponse:
     """Switch the account off for the time being."""
 
@@ -197,8 +215,8 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, "Kontot är avstängt. Personen är utloggad.", act, _user(pk))
 
 
-@require_POST
 @for_managers
+@_by_post
 @asks_who_it_is
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an account be used again."""

@@ -62,11 +62,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell whether the password is asked for once more before something is changed.
 
         Whoever has just signed in need not say at once what they have just said. Those whom the
-        municipality's own sign-in answers for say it there; a password they had is none any more.
+        municipality's own sign-in answers for say it there; a password they had is none any more,
+        and a sign-in says nothing: the provider may have remembered them since this morning. Only
+        having been asked counts, which `confirming.note` writes.
         """
         steps = get_authentication_records(self.request, self.request.user)
         if has_provider(self.request.user):
-            steps = [step for step in steps if step["method"] == "socialaccount"]
+            steps = [
+                step
+                for step in steps
+                if step["method"] == "socialaccount" and step.get("reauthenticated")
+            ]
         latest = max((float(step["at"]) for step in steps), default=0)
         return timezone.now().timestamp() - latest > app_settings.REAUTHENTICATION_TIMEOUT
 

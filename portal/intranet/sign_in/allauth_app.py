@@ -23,6 +23,11 @@ class StaffAccountConfig(AccountConfig):
             return
         if not (provider.issuer.startswith("https://") or settings.OIDC_MAY_USE_HTTP):
             raise ImproperlyConfigured("OIDC_ISSUER must begin with https://.")
+        if provider.asks_for_second_factor and not provider.factor_values:
+            raise ImproperlyConfigured(
+                "OIDC_REQUIRE_MFA=1 wants OIDC_MFA_VALUES: which values of the claim "
+                f"{provider.factor_claim} mean a second factor. Without any nobody gets in."
+            )
         unknown = {name for given in provider.roles.values() for name in given} - set(Role.values)
         if unknown:
             raise ImproperlyConfigured(

@@ -26,7 +26,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET
 
 from portal.intranet.sign_in.adapters import has_provider
 from portal.settings.sign_in import PROVIDER_ID
@@ -49,15 +49,19 @@ def asks_who_it_is(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if get_adapter(request).is_reauthentication_required(app="portal"):
             if request.method != "POST":
-                # What was sent here before and given up is not done by looking at the page again.
-                request.session.pop(reauthentication.STATE_SESSION_KEY, None)
+                give_up(request)
             raise ReauthenticationRequired
         return view(request, *args, **kwargs)
 
     return guarded
 
 
-@require_safe
+def give_up(request: HttpRequest) -> None:
+    """Forget what was sent and given up: it is not done by looking at the page again."""
+    request.session.pop(reauthentication.STATE_SESSION_KEY, None)
+
+
+@require_GET
 def confirm(request: HttpRequest) -> HttpResponse:
     """Say why the person is asked once more; when they have been, do what they had sent."""
     target = _target(request)
@@ -66,23 +70,25 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if not get_adapter(request).is_reauthentication_required(app="portal"):
         done = reauthentication.resume_request(request)
         return done or HttpResponseRedirect(target)
-    address = f"{reverse('confirm_at_provider')}?{urlencode({REDIRECT_FIELD_NAME: target})}"
     provider = settings.SIGN_IN_PROVIDER
-    context = {"address": address, "button": provider.button if provider else ""}
+    context = {
+        "address": way("confirm_at_provider", target),
+        "button": provider.button if provider else "Fortsätt",
+    }
     return render(request, "portal/intranet/account/confirm_at_provider.html", context)
 
 
-@require_safe
+@require_GET
 def confirm_at_provider(request: HttpRequest) -> HttpResponse:
     """Lead to the provider, which is to ask the person anew."""
-    back = f"{reverse('confirm')}?{urlencode({REDIRECT_FIELD_NAME: _target(request)})}"
+    target = _target(request)
     if not has_provider(request.user):
-        return HttpResponseRedirect(back)
+        return HttpResponseRedirect(way("confirm", target))
     provider = get_provider_adapter(request).get_provider(request, PROVIDER_ID)
     answer: HttpResponse = provider.redirect(
         request,
         CONFIRM,
-        next_url=back,
+        next_url=target,
         auth_params={**provider.get_auth_params(), "prompt": "login", "max_age": "0"},
         asked_at=int(time.time()),
     )
@@ -125,7 +131,13 @@ def note(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponse:
         uid=account.uid,
         reauthenticated=True,
     )
-    return HttpResponseRedirect(sociallogin.get_redirect_url(request) or reverse("my_account"))
+    target = sociallogin.get_redirect_url(request) or reverse("my_account")
+    return HttpResponseRedirect(way("confirm", target))
+
+
+def way(name: str, target: str) -> str:
+    """Return the address called `name`, which leads on to `target`."""
+    return f"{reverse(name)}?{urlencode({REDIRECT_FIELD_NAME: target})}"
 
 
 def _target(request: HttpRequest) -> str:

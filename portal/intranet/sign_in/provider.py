@@ -10,7 +10,7 @@ from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.utils import generate_unique_username
 from django.conf import settings
@@ -19,11 +19,8 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.http import urlencode
 from wagtail.log_actions import log
 
 from portal.intranet.administrators import is_last_administrator
@@ -32,7 +29,8 @@ from portal.intranet.roles import Role
 from portal.intranet.sign_in.adapters import has_provider
 from portal.intranet.sign_in.confirming import CONFIRM, is_the_same, note
 from portal.intranet.sign_in.sessions import end_sessions
-from portal.settings.sign_in import PROVIDER_ID, Provider
+from portal.intranet.sign_in.turned_back import turned_back
+from portal.settings.sign_in import Provider
 from resources.municipality.models import Unit
 
 # What a provider calls a person in its own lists, beside `sub`.
@@ -50,6 +48,21 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """Return that nobody fills in a form: the provider has said who they are."""
         return True
 
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: Mapping[str, Any]
+    ) -> User:
+        """Take aside what the provider told, until it is known whether it is to be believed.
+
+        allauth writes what it holds to an account that exists before it asks `pre_social_login`, so
+        it is given what stands there already.
+        """
+        account = sociallogin.account
+        request.provider_told = account.extra_data  # type: ignore[attr-defined]
+        known = SocialAccount.objects.filter(provider=account.provider, uid=account.uid).first()
+        account.extra_data = known.extra_data if known else {}
+        user: User = super().populate_user(request, sociallogin, data)
+        return user
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Give the person the roles of their groups; without any, say so and end the sign-in.
 
@@ -60,22 +73,23 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """
         errand = sociallogin.state.get("process")
         if errand not in (AuthProcess.LOGIN, CONFIRM):
-            raise ImmediateHttpResponse(_refused(request, "failed"))
+            raise ImmediateHttpResponse(turned_back(request, "failed"))
         provider = _provider()
-        account = sociallogin.account
-        told = account.extra_data
-        claims = request.provider_claims = all_claims(told)  # type: ignore[attr-defined]
-        # What the provider calls the person, to find them in its list of people; nothing else.
-        account.extra_data = names_in(claims)
+        account, journey = sociallogin.account, sociallogin.state
+        told = request.provider_told  # type: ignore[attr-defined]
+        claims = all_claims(told)
         sociallogin.email_addresses = []
+        if not is_about_one(told):
+            raise ImmediateHttpResponse(turned_back(request, "failed", journey))
+        if not gave_second_factor(told, provider):
+            raise ImmediateHttpResponse(turned_back(request, "second_factor", journey))
+        if errand == CONFIRM and not is_the_same(request, sociallogin, told.get("id_token")):
+            raise ImmediateHttpResponse(turned_back(request, "not_confirmed", journey))
+        # What the provider calls the person, to find them in its list of people; nothing else, and
+        # nothing of an answer that is not believed.
+        account.extra_data = names_in(claims)
         if account.pk:
             account.save(update_fields=["extra_data"])
-        if not is_about_one(told):
-            raise ImmediateHttpResponse(_refused(request, "failed"))
-        if not gave_second_factor(told, provider):
-            raise ImmediateHttpResponse(_refused(request, "second_factor"))
-        if errand == CONFIRM and not is_the_same(request, sociallogin, told.get("id_token")):
-            raise ImmediateHttpResponse(_refused(request, "not_confirmed"))
         roles = roles_of(claims, provider)
         if roles and not sociallogin.is_existing and provider.links_by_email:
             _link(request, sociallogin, claims)
@@ -87,7 +101,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         if sociallogin.is_existing:
             _update(sociallogin.user, roles, claims, provider)
         if not roles:
-            raise ImmediateHttpResponse(_refused(request, "no_role"))
+            raise ImmediateHttpResponse(turned_back(request, "no_role", journey))
         if errand == CONFIRM:
             raise ImmediateHttpResponse(note(request, sociallogin))
 
@@ -97,7 +111,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """Make the account of somebody who comes for the first time, with their roles."""
         user: User = sociallogin.user
         provider = _provider()
-        claims = request.provider_claims  # type: ignore[attr-defined]
+        claims = all_claims(request.provider_told)  # type: ignore[attr-defined]
         with transaction.atomic():
             user.set_unusable_password()
             user.username = generate_unique_username([user.username, user.email, "person"])
@@ -117,7 +131,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         extra_context: dict[str, Any] | None = None,
     ) -> None:
         """Raise the page that says that it did not work and what to do."""
-        raise ImmediateHttpResponse(_refused(request, "failed"))
+        journey = (extra_context or {}).get("state")
+        raise ImmediateHttpResponse(turned_back(request, "failed", journey))
 
 
 def all_claims(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -233,7 +248,8 @@ def _link(request: HttpRequest, sociallogin: SocialLogin, claims: Mapping[str, A
     """Connect to the one account with the person's verified address, where the setting says so.
 
     Never to a superuser's, nor to that of the last who can be administrator: from then on the
-    provider's groups alone would say what it may do.
+    provider's groups alone would say what it may do. With the password end the sessions that it
+    has opened.
     """
     address = str(claims.get("email") or "")
     if not address or claims.get("email_verified") is not True:
@@ -243,13 +259,5 @@ def _link(request: HttpRequest, sociallogin: SocialLogin, claims: Mapping[str, A
         return
     if not is_last_administrator(found[0]):
         sociallogin.connect(request, found[0])
+        end_sessions([found[0].pk])
         log(found[0], "portal.linked_to_provider", user=found[0])
-
-
-def _refused(request: HttpRequest, why: str) -> HttpResponse:
-    context = {"why": why}
-    if why in ("no_role", "second_factor"):
-        # A provider that remembers the person would send them back with the same answer.
-        there = reverse("openid_connect_login", kwargs={"provider_id": PROVIDER_ID})
-        context["anew"] = f"{there}?{urlencode({'auth_params': 'prompt=login'})}"
-    return render(request, "portal/intranet/account/provider_refused.html", context, status=403)

@@ -15,6 +15,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView, TemplateView
 
 from portal.intranet.sign_in import confirming, my_account, views
+from portal.intranet.sign_in.turned_back import or_turned_back
 
 PAGES = "portal/intranet/account"
 FACTOR = "konto/andra-faktor"
@@ -66,12 +67,14 @@ urlpatterns = [
     path("logga-ut/", LogoutView.as_view(), name="account_logout"),
     path(
         "logga-in/<slug:provider_id>/",
-        views.for_nobody_yet(provider.login),
+        views.for_nobody_yet(or_turned_back(provider.login)),
         name="openid_connect_login",
     ),
     path(
         "logga-in/<slug:provider_id>/svar/",
-        views.for_nobody_yet(provider.callback, unless=confirming.is_on_the_way_back),
+        views.for_nobody_yet(
+            or_turned_back(provider.callback), unless=confirming.is_on_the_way_back
+        ),
         name="openid_connect_callback",
     ),
     path("konto/avbrutet/", NOWHERE, name="socialaccount_login_cancelled"),
@@ -95,7 +98,11 @@ urlpatterns = [
         name="account_reauthenticate",
     ),
     path("konto/bekrafta/igen/", confirming.confirm, name="confirm"),
-    path("konto/bekrafta/kommunen/", confirming.confirm_at_provider, name="confirm_at_provider"),
+    path(
+        "konto/bekrafta/kommunen/",
+        or_turned_back(confirming.confirm_at_provider, errand=confirming.CONFIRM),
+        name="confirm_at_provider",
+    ),
     path(
         "konto/glomt-losenord/",
         account.PasswordResetView.as_view(template_name=f"{PAGES}/forgotten.html"),

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.views import LoginView, PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
@@ -21,34 +20,27 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_GET
 
-from portal.delivery.staff_only import EDITING_PATH
 from portal.delivery.staff_sessions import Standing, standing
 from portal.intranet.models import User
 from portal.intranet.sign_in import words
 from portal.intranet.sign_in.adapters import has_provider
-from portal.intranet.sign_in.refusals import no_access
 from portal.settings.sign_in import PROVIDER_ID
 
 NEXT = "sign_in_next"
 
 
 class SignInView(LoginView):
-    """The sign-in form; a person who is already in goes on, or is told what they may not open."""
+    """The sign-in form; a person who is already in goes on to what they asked for."""
 
     template_name = "portal/intranet/sign_in.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Return the form, the page asked for, or a plain no instead of an endless redirect."""
+        """Return the form, or lead on whoever is in already."""
         if standing(request) is Standing.WHOLE:
-            target = self.get_next_url() or settings.STAFF_PATH
-            if target.startswith(EDITING_PATH) and not request.user.has_perm(
-                "wagtailadmin.access_admin"
-            ):
-                return no_access(request)
-            return HttpResponseRedirect(target)
+            return HttpResponseRedirect(self.get_next_url() or settings.STAFF_PATH)
         if request.method == "POST" and not settings.SIGN_IN_BY_PASSWORD:
             return HttpResponseRedirect(reverse("sign_in"))
         return super().dispatch(request, *args, **kwargs)
@@ -118,10 +110,27 @@ class PasswordView(PasswordChangeView):
         return super().dispatch(request, *args, **kwargs)
 
 
-def _remember_next(request: HttpRequest) -> None:
+def _asked_for(request: HttpRequest) -> str:
+    """Return the address of ours that the person was going to, or nothing."""
     target = request.GET.get("next", "")
-    if target and url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+    is_ours = target and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if is_ours else ""
+
+
+def _remember_next(request: HttpRequest) -> None:
+    if target := _asked_for(request):
         request.session[NEXT] = target
+
+
+def _and_on(request: HttpRequest, address: str) -> str:
+    """Return where a new factor leads: by the codes, if there are new ones, to what was asked for.
+
+    `address` is where it leads whoever was going nowhere.
+    """
+    target = request.session.pop(NEXT, "")
+    if target and address == reverse("mfa_view_recovery_codes"):
+        return f"{address}?{urlencode({'next': target})}"
+    return target or address
 
 
 def _is_first(request: HttpRequest) -> bool:
@@ -152,6 +161,10 @@ class AddAppView(ActivateTOTPView):
         response = super().form_valid(form)
         record_authentication(self.request, self.request.user, "mfa", type="totp")
         return response
+
+    def get_success_url(self) -> str:
+        """Return the page of the codes, or what the person was going to."""
+        return _and_on(self.request, super().get_success_url())
 
 
 @require_GET
@@ -188,6 +201,10 @@ class AddKeyView(AddWebAuthnView):
         record_authentication(self.request, self.request.user, "mfa", type="webauthn")
         return response
 
+    def get_success_url(self) -> str:
+        """Return the page of the codes, or what the person was going to."""
+        return _and_on(self.request, super().get_success_url())
+
 
 class CodesView(ViewRecoveryCodesView):
     """The codes for the day when the phone is gone: to print, to copy, to keep as a file."""
@@ -198,16 +215,11 @@ class CodesView(ViewRecoveryCodesView):
         """Add where the person was going when they were asked for a second factor."""
         context = super().get_context_data(**kwargs)
         codes = _in_fours(context["unused_codes"])
-        return {**context, "unused_codes": codes, "next": self.request.session.get(NEXT, "")}
+        return {**context, "unused_codes": codes, "next": _asked_for(self.request)}
 
 
 class CodesFile(DownloadRecoveryCodesView):
     """The same codes as a text file, which nothing on the way keeps."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Ask who it is where that is due, as the page does, instead of only saying no."""
-        raise_if_reauthentication_required(request, app="allauth.mfa")
-        return super().dispatch(request, *args, **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Return the file; its first lines say what it opens, without the person's name."""
