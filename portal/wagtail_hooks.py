@@ -3,7 +3,7 @@
 from wagtail.snippets.models import register_snippet
 
 from portal.delivery import editing_cookies, file_sizes
-from portal.intranet import editing_menu, service_preview
+from portal.intranet import editing_menu, reviewing, service_preview
 from portal.intranet.accounts import history as account_history
 from portal.intranet.routines import editing as routine_editing
 from portal.intranet.sign_in import history as sign_in_history
@@ -18,6 +18,7 @@ __all__ = [
     "file_sizes",
     "news_desk",
     "page_links",
+    "reviewing",
     "routine_editing",
     "service_preview",
     "sign_in_history",

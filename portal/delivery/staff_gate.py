@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
 from portal.delivery.held_form import hold, is_from_our_own_page
-from portal.delivery.staff_only import is_staff_path
+from portal.delivery.staff_only import EDITS, is_staff_path
 from portal.delivery.staff_sessions import Standing, standing
 
 _PREFIXED = re.compile(rf"^/[a-z]{{2,3}}(?:-[a-z0-9]+)*(?={re.escape(settings.STAFF_PATH)})", re.I)
@@ -48,8 +48,6 @@ SETTING_UP = {
 # With a password only, on an account that has a second factor: to give it. Nothing here adds one,
 # or whoever has the password could go around the factor.
 FINISHING = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
-# The right to the editing interface: without it every address of it is the page that says no.
-EDITS = "wagtailadmin.access_admin"
 
 
 class StaffGateMiddleware:

@@ -17,6 +17,8 @@ from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
 EDITING_PATH = f"{settings.STAFF_PATH}redaktion/"
+# The right to the editing interface: without it every address of it is the page that says no.
+EDITS = "wagtailadmin.access_admin"
 
 
 def is_staff_path(path: str) -> bool:

@@ -20,6 +20,7 @@ from wagtail.models import (
     Workflow,
 )
 
+from portal.delivery.staff_only import EDITS
 from portal.intranet.models import User
 from portal.intranet.pages import StaffStartPage
 from portal.pages.news import NewsIndexPage
@@ -215,7 +216,7 @@ def _publishes_all(rights: Rights) -> bool:
 def _wanted(rights: Rights) -> models.Q:
     wanted = models.Q(pk__in=())
     if rights.opens_editing:
-        wanted |= _right("wagtailadmin.access_admin")
+        wanted |= _right(EDITS)
     if rights.pages is Tree.ALL:
         wanted |= _right("wagtail_localize.submit_translation")
     for verbs, rows in (

@@ -16,6 +16,7 @@ from actionplan.followup.access import standing
 from actionplan.followup.answering.marks import days_words
 from actionplan.followup.models import FollowUpPeriod
 from actionplan.followup.waiting import BoardWork, works, years_to_see_to
+from portal.delivery.staff_only import EDITS
 from portal.intranet.models import User
 from portal.intranet.routines.reading import to_read
 
@@ -106,7 +107,7 @@ def _routines(user: User, today: date) -> Iterator[Waiting]:
 
 
 def _reviews(user: User) -> Iterator[Waiting]:
-    if not user.has_perm("wagtailadmin.access_admin"):
+    if not user.has_perm(EDITS):
         return
     states = TaskState.objects.reviewable_by(user).select_related("revision")
     for state in states.order_by("started_at"):

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from portal.delivery.staff_only import EDITS
 from portal.navigation.language import page_title
 from portal.pages.visibility import public_pages
 
@@ -152,14 +154,16 @@ STAFF_DOORS = (
     (gettext_lazy("Kontaktpersoner"), "contacts", ""),
     (gettext_lazy("Konton"), "accounts", "portal.manage_accounts"),
     (gettext_lazy("Logg"), "audit_trail", "portal.read_audit_trail"),
-    (gettext_lazy("Frågor före öppning"), "questions", "wagtailadmin.access_admin"),
-    (gettext_lazy("Redigera"), "wagtailadmin_home", "wagtailadmin.access_admin"),
+    (gettext_lazy("Frågor före öppning"), "questions", EDITS),
+    (gettext_lazy("Redigera"), "wagtailadmin_home", EDITS),
 )
 # What stands under a door without lying below its address: one finds it from there.
 UNDER_DOORS = {
     "followup": ("reports", "revision_home"),
     "my_unit": ("staff_units",),
 }
+# What stands under the page that lists the routines, below the staff side's own address.
+UNDER_ROUTINES = ("rutin/", "lasning/", "lasa/")
 
 
 def staff_menu(request: HttpRequest) -> list[MenuItem]:
@@ -169,9 +173,16 @@ def staff_menu(request: HttpRequest) -> list[MenuItem]:
         return []
     start = Page.objects.live().filter(content_type__model="staffstartpage").first()
     below = start.get_children().live() if start else Page.objects.none()
-    sections = below.exclude(content_type__model="routinepage")
+    sections = below.exclude(content_type__model="routinepage").annotate(
+        lists_routines=F("staffcontentpage__shows_routines")
+    )
+    under_routines = tuple(f"{settings.STAFF_PATH}{end}" for end in UNDER_ROUTINES)
     places: list[tuple[str, tuple[str, ...]]] = [
-        (page.title, (page.get_url(request) or "",)) for page in sections
+        (
+            page.title,
+            (page.get_url(request) or "", *(under_routines if page.lists_routines else ())),
+        )
+        for page in sections
     ]
     places += [
         (str(title), tuple(map(reverse, (name, *UNDER_DOORS.get(name, ())))))

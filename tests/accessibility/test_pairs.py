@@ -1,6 +1,6 @@
 """The sample of the matrix holds every pair, and no more visits than it must."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.accessibility.pairs import pairs_of, pairwise
@@ -10,6 +10,7 @@ AXES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(AXES)
 def test_every_pair_of_values_occurs(axes: list[list[int]]) -> None:
     seen = set().union(*(pairs_of(combination) for combination in pairwise(*axes)))
@@ -19,6 +20,7 @@ def test_every_pair_of_values_occurs(axes: list[list[int]]) -> None:
                 assert {(i, a, j, b) for a in left for b in right} <= seen
 
 
+@settings(deadline=None)
 @given(AXES)
 def test_every_chosen_combination_is_one_of_the_axes_and_adds_a_pair(axes: list[list[int]]) -> None:
     seen: set = set()

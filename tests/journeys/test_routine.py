@@ -106,14 +106,14 @@ def test_a_year_from_the_first_draft_to_read_by_all(
     expert.get_by_role("textbox", name="Ingress").fill("Stavfell.")
     add_steps(expert, "Ring 112 om någon är i fara.", "Fråga lugnt och rakt.")
     expert.get_by_label("Provgruppen").check()
-    press(expert, "Lämna till Granskning")
+    press(expert, "Lämna för granskning")
     for sentence in (NO_OWNER, NO_FIRST_DAY):
         expect(expert.get_by_text(sentence)).to_be_visible()
     expert.get_by_role("button", name="Välj enhet").click()
     expert.get_by_role("dialog").get_by_role("link", name=stage.unit.name, exact=True).click()
     expert.get_by_label("Gäller från").fill(timezone.localdate().isoformat())
-    press(expert, "Lämna till Granskning")
-    expect(expert.get_by_text("“Provrutinen” är lämnad för granskning.")).to_be_visible()
+    press(expert, "Lämna för granskning")
+    expect(expert.get_by_text("”Provrutinen” är lämnad för granskning.")).to_be_visible()
     expert.context.close()
 
     # The communicator is told, finds it among what to do, corrects it and publishes it.

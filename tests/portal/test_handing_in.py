@@ -1,13 +1,18 @@
 """A draft that is handed in reaches those who may publish it, and its author hears what became."""
 
+from datetime import timedelta
+
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Workflow
 
 from portal.intranet.models import User
 from portal.intranet.pages import RoutinePage, StaffStartPage
 from portal.intranet.roles import Role
+from portal.intranet.routines.needed import NO_STEP
 from portal.intranet.waiting import waiting_for
 from portal.notifications.models import OutboxMessage
 from tests.harness.client import Client
@@ -53,6 +58,44 @@ def test_a_draft_goes_to_those_who_publish_and_back_to_its_author(client: Client
     assert page.live
     assert told()[author.email] == "Svar på ditt utkast"
     assert waiting_for(communicator, today) == []
+
+
+def test_a_routine_is_approved_only_where_all_that_publishing_needs_is_asked(
+    client: Client,
+) -> None:
+    page = handed_in(person("sakkunnig", Role.SUBJECT_EXPERT))
+    client.force_login(person("kommunikator", Role.COMMUNICATOR))
+    task = page.current_workflow_task_state
+    beside = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
+    form = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    start = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Utkast att granska" in start
+    assert f'href="{form}"' in start
+    assert beside not in start
+
+    refused = client.post(beside)
+    assert refused.headers["Location"] == form
+    assert NO_STEP in client.get(form).content.decode()
+    assert not RoutinePage.objects.get(pk=page.pk).live
+
+    page.act_now = [("step", "Ring 112.")]
+    page.save_revision()
+    client.post(beside)
+    assert RoutinePage.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "Godkänn och publicera"), (2, "Godkänn")])
+def test_who_approves_is_told_whether_that_publishes(client: Client, days: int, said: str) -> None:
+    page = handed_in(person("sakkunnig", Role.SUBJECT_EXPERT))
+    page.go_live_at = timezone.now() + timedelta(days) if days else None
+    page.save_revision()
+    client.force_login(person("kommunikator", Role.COMMUNICATOR))
+
+    shown = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
+    buttons = BeautifulSoup(shown, "html.parser").select("[data-workflow-action-name=approve]")
+
+    assert [button.text.strip() for button in buttons] == [said, f"{said}, med en kommentar"]
 
 
 def test_a_draft_that_is_sent_back_says_why() -> None:

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from actionplan.followup.services import Answer, save_draft
 from portal.intranet.models import User
+from portal.intranet.pages import RoutinePage
 from portal.intranet.roles import Role
 from portal.intranet.waiting import MOST_BOARDS, waiting_for
 from resources.municipality.contacts import ContactPerson
@@ -73,7 +74,30 @@ def test_the_menu_of_a_phone_holds_all_of_the_row_and_says_where_one_is(client: 
     client.force_login(person("ledare", Role.COORDINATOR))
     page = BeautifulSoup(client.get("/intranet/rapporter/").content, "html.parser")
     phone, row = page.select(".staff-menu")
-    assert phone.find_parent("details")
-    assert not row.find_parent("details")
+    assert phone.find_parent(hidden=True)
+    assert not row.find_parent(hidden=True)
     assert str(phone) == str(row)
     assert [link.text for link in row.select("[aria-current]")] == ["Uppföljning"]
+
+
+def test_what_stands_under_the_routines_says_so_and_leads_up(client: Client) -> None:
+    client.force_login(person("ledare", Role.COORDINATOR))
+    routine = RoutinePage.objects.live()[0]
+    for end in ("versioner/", "versioner/1/"):
+        answer = client.get(f"/intranet/rutin/{routine.pk}/{end}")
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert {link.text for link in page.select(".staff-menu [aria-current]")} == {"Rutiner"}
+        assert [link.text for link in page.select(".breadcrumb a")][-2:] == [
+            "Rutiner",
+            routine.title,
+        ]
+
+
+def test_a_phone_folds_the_later_choices_of_a_list_until_one_is_made(client: Client) -> None:
+    client.force_login(User.objects.create_user("lasare"))
+    for asked, is_open in (("", False), ("?ord=barn", False), ("?omrade=x", True)):
+        page = BeautifulSoup(client.get(f"/intranet/rutiner/{asked}").content, "html.parser")
+        later = page.select_one("details.filter-form__more")
+        assert later is not None
+        assert later.has_attr("open") == is_open
+        assert len(later.select("select")) == 3

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from portal.delivery.staff_only import EDITS
 from portal.intranet.routines.access import Verb, allowed, may
 from portal.intranet.routines.forms import RoutineFilterForm
 from portal.intranet.routines.in_force import Held, in_force, in_force_of
@@ -137,7 +138,7 @@ def routine_context(page: RoutinePage, request: HttpRequest) -> dict[str, Any]:
 
 def may_write(page: Page, user: Any, *, below: bool = False) -> bool:
     """Tell whether the person may change the page, or with `below` write a page under it."""
-    if page.pk is None or not user.has_perm("wagtailadmin.access_admin"):
+    if page.pk is None or not user.has_perm(EDITS):
         return False
     rights = page.permissions_for_user(user)
     return bool(rights.can_add_subpage() if below else rights.can_edit())

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.log_actions import LogActionRegistry
@@ -30,13 +29,11 @@ KEPT = (
     "Avpublicera den i stället, så frågas ingen om den."
 )
 UNCHOSEN = (
-    "“{title}” har publicerats förut. Öppna den och välj om det är en ny version eller en liten "
+    "”{title}” har publicerats förut. Öppna den och välj om det är en ny version eller en liten "
     "rättelse, och publicera den där."
 )
-UNREADY = "“{title}” kan inte publiceras än. Öppna den. {why}"
+UNREADY = "”{title}” kan inte publiceras än. Öppna den. {why}"
 APPROVED = "Utkastet är godkänt och publicerat. Den som lämnade det får veta det."
-# Both end the review as if it had not been: who handed the draft in would never hear of it.
-BESIDE_A_REVIEW = ("action-publish", "action-cancel-workflow")
 ALIAS = (
     "En rutin kan inte visas på två ställen. Länka till den i stället, "
     "eller kopiera den utan att den följer originalet."
@@ -50,6 +47,9 @@ class ReadingGroupForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         people = get_user_model().objects.filter(is_active=True, left_on__isnull=True)
         self.fields["people"].queryset = people.order_by("first_name", "last_name", "username")
+        self.fields["people"].label_from_instance = lambda user: (
+            user.get_full_name() or user.get_username()
+        )
 
 
 class ReadingGroupViewSet(RegisterViewSet):
@@ -108,6 +108,15 @@ def keep_to_one_place(request: HttpRequest, page: Page) -> HttpResponse | None:
     return None
 
 
+def refusal(page: RoutinePage) -> str:
+    """Return why the draft of a routine is not published beside its form; "" where it may be."""
+    latest = page.get_latest_revision_as_object()
+    if not has_choice(latest):
+        return UNCHOSEN.format(title=latest.title)
+    reasons = lacking(said_in(latest)).values()
+    return UNREADY.format(title=latest.title, why=" ".join(reasons)) if reasons else ""
+
+
 @hooks.register("before_bulk_action")
 def choose_before_publishing_many(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
@@ -126,13 +135,8 @@ def choose_before_publishing_many(
         # Those below are published where they are not: that is what the box says.
         chosen = chosen | _routines_below(pages).not_live()
     for page in chosen.filter(has_unpublished_changes=True):
-        latest = page.get_latest_revision_as_object()
-        reasons = list(lacking(said_in(latest)).values())
-        refusal = UNREADY.format(title=page.title, why=" ".join(reasons)) if reasons else ""
-        if not has_choice(latest):
-            refusal = UNCHOSEN.format(title=page.title)
-        if refusal:
-            messages.error(request, refusal)
+        if why := refusal(page):
+            messages.error(request, why)
             return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
     return None
 
@@ -144,29 +148,9 @@ def say_what_was_published(request: HttpRequest, page: Page) -> None:
     published = RoutinePage.objects.live().filter(pk=page.pk, has_unpublished_changes=False)
     for routine in published:
         for sentence in warnings(said_in(routine), timezone.localdate()):
-            messages.warning(request, f"“{routine.title}” är publicerad. {sentence}")
+            messages.warning(request, f"”{routine.title}” är publicerad. {sentence}")
         if "action-workflow-action" in request.POST:
             messages.success(request, APPROVED)
-
-
-@hooks.register("construct_page_action_menu")
-def approve_rather_than_publish(
-    items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
-) -> None:
-    """Put approving first for who reviews a draft, in words that say what comes of it."""
-    page = context.get("page")
-    task = page.current_workflow_task if page is not None else None
-    if task is None or "approve" not in {name for name, *_ in task.get_actions(page, request.user)}:
-        return
-    items[:] = [item for item in items if item.name not in BESIDE_A_REVIEW]
-    for item in items:
-        if item.name == "approve" and not item.launch_modal:
-            item.label = "Godkänn och publicera"
-        elif item.name == "approve":
-            item.label = "Godkänn och publicera, med en kommentar"
-        elif item.name == "reject":
-            item.label = "Skicka tillbaka med en kommentar"
-    items.sort(key=lambda item: item.name != "approve" or item.launch_modal)
 
 
 @hooks.register("register_log_actions")

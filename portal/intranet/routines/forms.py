@@ -21,12 +21,6 @@ SAY_WHAT = (
     "Skriv en mening om vad som är nytt eller rättat. "
     "Vid en ny version står den i mejlet till dem som ska läsa."
 )
-# On an area's page: under which heading.
-SITUATIONS = [
-    ("", "Bland områdets andra rutiner"),
-    ("meeting", "Överst, som stegen när du möter någon som är utsatt"),
-    ("reporting", "Under skyldighet att anmäla"),
-]
 
 
 class RoutineForm(WagtailAdminPageForm):
@@ -42,7 +36,13 @@ class RoutineForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "situation" in self.fields:
-            self.fields["situation"].choices = SITUATIONS
+            # On an area's page: under which heading.
+            situation = type(self.instance).Situation
+            self.fields["situation"].choices = [
+                ("", "Bland områdets andra rutiner"),
+                (situation.MEETING, "Överst, som stegen när du möter någon som är utsatt"),
+                (situation.REPORTING, "Under skyldighet att anmäla"),
+            ]
         self.publications = publications_of(self.instance)
         if not self.publications:
             # The first time it is version 1, and there is nothing to say.

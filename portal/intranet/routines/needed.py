@@ -77,7 +77,7 @@ def warnings(said: Said, today: date) -> list[str]:
         if not is_there
     ]
     if missing:
-        return [f"Den saknar {' och '.join(missing)}: läsaren ser “Utkast: ej fastställd”."]
+        return [f"Den saknar {' och '.join(missing)}: läsaren ser ”Utkast: ej fastställd”."]
     if said.review_on is None:
         return ["Den har ingen dag för översyn, så ingen får veta när den behöver ses över."]
     if said.review_on <= today:
