@@ -85,6 +85,7 @@ def test_from_the_list_to_a_frozen_report_with_its_files(desk: Client, stage: St
     assert "går inte att ändra eller ta bort" in words(asked)
     assert "2 av " in words(asked)
     assert f'name="seen" value="{seen[1]}"' in asked
+    assert f'href="{REPORT}forhandsgranska/"' in asked, "there is a way back before it is for good"
     assert desk.post(f"{REPORT}frys/", {"seen": seen[1]}).headers["Location"] == REPORT
     waiting = page(desk, REPORT)
     assert "0 av 4 filer" in words(waiting)
